@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OrganisationsConfig(AppConfig):
+    name = "motcua.organisations"
+    verbose_name = "cơ quan"

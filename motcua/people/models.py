@@ -1,0 +1,139 @@
+"""Citizens and enterprises, accounts, posts held over time, delegations and grants."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+
+
+def new_key() -> bytes:
+    return secrets.token_bytes(32)
+
+
+class Person(models.Model):
+    """An applicant: a citizen, an enterprise or another organisation.
+
+    Personal values live here and nowhere in the ledger. `digest_key` keys the digests the ledger
+    keeps of them: deleting the key forgets the person there, and the chain stays whole.
+    """
+
+    class Kind(models.TextChoices):
+        CITIZEN = "citizen", "công dân"
+        ENTERPRISE = "enterprise", "doanh nghiệp"
+        ORGANISATION = "organisation", "cơ quan, tổ chức"
+
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.CITIZEN)
+    identity_number = models.CharField(max_length=20, null=True)
+    name = models.CharField(max_length=200)
+    folded_name = models.CharField(max_length=200, editable=False)
+    born_on = models.DateField(null=True)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    digest_key = models.BinaryField(default=new_key, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "identity_number"], name="people_one_person_a_number"
+            )
+        ]
+        indexes = [
+            GinIndex(OpClass("folded_name", "gin_trgm_ops"), name="people_name_trigram"),
+            models.Index(fields=["phone"], name="people_phone"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Accounts(BaseUserManager["Account"]):
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(username__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """A sign-in: an officer's or a citizen's, never both."""
+
+    class Kind(models.TextChoices):
+        OFFICER = "officer", "cán bộ, công chức"
+        CITIZEN = "citizen", "công dân, doanh nghiệp"
+
+    username = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="accounts")
+    is_active = models.BooleanField(default=True)
+    training = models.BooleanField(default=False)
+
+    objects = Accounts()
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(kind="officer", person__isnull=False),
+                name="people_officer_or_citizen",
+            )
+        ]
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        return False
+
+    def has_module_perms(self, label: str) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PostHeld(models.Model):
+    """An account in a post, from–to. `home_unit` is where a seconded officer comes from."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="posts_held")
+    post = models.ForeignKey("organisations.Post", models.PROTECT, related_name="holders")
+    home_unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
+    valid = DateRangeField()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="people_post_held_once",
+                expressions=[
+                    ("account", RangeOperators.EQUAL),
+                    ("post", RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
+            )
+        ]
+
+
+class Delegation(models.Model):
+    """The holder of a post lets another account act in it, from–to."""
+
+    held = models.ForeignKey(PostHeld, models.PROTECT, related_name="delegations")
+    to = models.ForeignKey(Account, models.PROTECT, related_name="delegated")
+    valid = DateRangeField()
+    reason = models.CharField(max_length=300)
+
+
+class Grant(models.Model):
+    """A capability or a wider scope given to a post beyond its role, from–to.
+
+    `capability` is a value of rules.actor.May, or "see" to see the dossiers of `unit` (none: all).
+    """
+
+    post = models.ForeignKey("organisations.Post", models.PROTECT, related_name="grants")
+    capability = models.CharField(max_length=20)
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
+    valid = DateRangeField()
+    reason = models.CharField(max_length=300)

@@ -1,0 +1,191 @@
+"""The one settings file, driven by the environment; a missing or malformed value stops the start.
+
+docs/reference/settings.md lists every variable; `motcua check` prints what is in force.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from motcua.run import database
+from motcua.run.database import SettingMissing
+
+
+def _required(name: str, remedy: str) -> str:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise SettingMissing(f"Thiếu biến môi trường {name}: {remedy}")
+    return value
+
+
+def _flag(name: str, default: bool) -> bool:
+    value = os.environ.get(name, "1" if default else "0").strip().lower()
+    if value not in {"0", "1", "true", "false", "yes", "no"}:
+        raise SettingMissing(f"{name} phải là 0 hoặc 1, đang là “{value}”")
+    return value in {"1", "true", "yes"}
+
+
+def _whole(name: str, default: int) -> int:
+    value = os.environ.get(name, str(default)).strip()
+    if not value.isdecimal():
+        raise SettingMissing(f"{name} phải là số nguyên không âm, đang là “{value}”")
+    return int(value)
+
+
+def _moment(name: str) -> datetime | None:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise SettingMissing(f"{name} phải là ngày giờ ISO 8601, đang là “{value}”") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(TIME_ZONE))
+
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+HOME = database.home()
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "motcua" / "look" / "locale"]
+
+DEBUG = _flag("MOTCUA_DEBUG", False)
+SECRET_KEY = _required(
+    "MOTCUA_SECRET_KEY",
+    "đặt một chuỗi ngẫu nhiên ít nhất 50 ký tự (motcua up tự tạo cho bản chạy thử)",
+)
+if len(SECRET_KEY) < 32:
+    raise SettingMissing("MOTCUA_SECRET_KEY quá ngắn: cần ít nhất 32 ký tự ngẫu nhiên")
+ALLOWED_HOSTS = os.environ.get("MOTCUA_HOSTS", "127.0.0.1,localhost").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("MOTCUA_ORIGINS", "").split(",") if o]
+PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+"""Where citizens reach the portal; printed in the QR code of every receipt."""
+
+EXAMPLE = _flag("MOTCUA_EXAMPLE", False)
+EXAMPLE_TODAY = _moment("MOTCUA_EXAMPLE_TODAY")
+"""With the example, the moment the doors' clock starts from (design: the example has its own today)."""
+
+DATABASES = {
+    "default": {
+        **database.parse(
+            _required(
+                "DATABASE_URL", "đặt địa chỉ PostgreSQL, hoặc chạy `motcua up` để dùng bản nhúng"
+            )
+        ),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": False,
+    }
+}
+# Statements used often are prepared by the server; the record is exact about what it sends.
+DATABASES["default"]["OPTIONS"] |= {"prepare_threshold": 3, "application_name": "motcua"}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "motcua.ledger",
+    "motcua.organisations",
+    "motcua.people",
+    "motcua.files",
+    "motcua.catalogue",
+    "motcua.dossiers",
+    "motcua.statistics",
+    "motcua.journeys",
+    "motcua.look",
+    "motcua.portal",
+    "motcua.desk",
+    "motcua.api",
+    "motcua.jobs",
+    "motcua.run",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+]
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "motcua.look.csp.ContentSecurityPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "motcua.people.acting.ActingMiddleware",
+    "motcua.look.refusals.RefusalMiddleware",
+]
+ROOT_URLCONF = "motcua.run.urls"
+WSGI_APPLICATION = "motcua.run.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "motcua.look.context.common",
+            ],
+        },
+    }
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+BLOBS = Path(os.environ.get("MOTCUA_FILES", HOME / "files"))
+"""The folder of content-addressed files."""
+UPLOAD_LIMIT = _whole("MOTCUA_UPLOAD_LIMIT_MB", 50) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_ADAPTER = "motcua.people.accounts.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("MOTCUA_LOG", "WARNING")},
+}

@@ -1,0 +1,7 @@
+"""The doors' addresses, in one place."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
