@@ -1,0 +1,108 @@
+"""Statements sent as they are: prepared by the server, pipelined, copied when there are many rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from functools import cache
+from typing import Any
+
+import psycopg
+from django.db import connection, models
+from psycopg import sql
+from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb, JsonbLoader
+
+COPY_FROM = 60
+"""From this many rows on, COPY is faster than pipelined INSERTs."""
+
+
+def raw() -> psycopg.Connection[Any]:
+    """psycopg's own connection beneath Django's, inside the same transaction."""
+    connection.ensure_connection()
+    return connection.connection  # type: ignore[no-any-return]
+
+
+def pipeline() -> AbstractContextManager[Any]:
+    """Statements within go out together; their errors surface at the block's end."""
+    return raw().pipeline()
+
+
+def fetch(query: str, params: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    """Rows as dictionaries."""
+    with psycopg.Cursor(raw(), row_factory=dict_row) as cursor:
+        # Django asks for JSON as text on its own cursors; here it comes as values.
+        cursor.adapters.register_loader("jsonb", JsonbLoader)
+        return cursor.execute(query, params).fetchall()
+
+
+def execute(query: str, params: Sequence[Any] = ()) -> int:
+    """Run one statement; the number of rows it touched (within a pipeline: not yet known, −1)."""
+    with psycopg.Cursor(raw()) as cursor:
+        cursor.execute(query, params)
+        return cursor.rowcount
+
+
+@cache
+def _shape(model: type[models.Model]) -> tuple[str, dict[str, str], frozenset[str]]:
+    concrete = model._meta.concrete_fields
+    columns = {field.attname: field.column for field in concrete if field.column}
+    jsonish = frozenset(f.attname for f in concrete if isinstance(f, models.JSONField))
+    return model._meta.db_table, columns, jsonish
+
+
+@cache
+def _insert(model: type[models.Model], names: tuple[str, ...], copy: bool) -> sql.Composed:
+    table, columns, _ = _shape(model)
+    names_sql = sql.SQL(",").join(sql.Identifier(columns[name]) for name in names)
+    if copy:
+        return sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names_sql)
+    marks = sql.SQL(",").join(sql.Placeholder() for _ in names)
+    return sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+        sql.Identifier(table), names_sql, marks
+    )
+
+
+def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert `rows` (attribute name → value; all rows have the same names)."""
+    if not rows:
+        return
+    _, _, jsonish = _shape(model)
+    names = tuple(rows[0])
+    values = [
+        [Jsonb(row[n]) if n in jsonish and row[n] is not None else row[n] for n in names]
+        for row in rows
+    ]
+    with psycopg.Cursor(raw()) as cursor:
+        if len(rows) >= COPY_FROM:
+            with cursor.copy(_insert(model, names, True)) as copy:
+                for line in values:
+                    copy.write_row(line)
+        elif len(rows) == 1:
+            cursor.execute(_insert(model, names, False), values[0])
+        else:
+            cursor.executemany(_insert(model, names, False), values)
+
+
+@cache
+def _update(model: type[models.Model], names: tuple[str, ...]) -> sql.Composed:
+    table, columns, _ = _shape(model)
+    pairs = sql.SQL(",").join(
+        sql.SQL("{} = %s").format(sql.Identifier(columns[name])) for name in names
+    )
+    return sql.SQL("UPDATE {} SET {} WHERE id = %s").format(sql.Identifier(table), pairs)
+
+
+def update(model: type[models.Model], changes: Iterable[tuple[Any, Mapping[str, Any]]]) -> None:
+    """Set columns of rows by id; rows that change the same columns go out as one batch."""
+    _, _, jsonish = _shape(model)
+    groups: dict[tuple[str, ...], list[list[Any]]] = {}
+    for row_id, new in changes:
+        line = [Jsonb(v) if n in jsonish and v is not None else v for n, v in new.items()]
+        groups.setdefault(tuple(new), []).append([*line, row_id])
+    with psycopg.Cursor(raw()) as cursor:
+        for names, lines in groups.items():
+            if len(lines) == 1:
+                cursor.execute(_update(model, names), lines[0])
+            else:
+                cursor.executemany(_update(model, names), lines)
