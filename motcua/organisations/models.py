@@ -14,7 +14,9 @@ class Unit(models.Model):
     """A body of the state, from its founding act to its end; never deleted.
 
     `agency` is the legal entity a desk or division belongs to (itself, for an agency). The dossiers'
-    accountable unit is always an agency.
+    accountable unit is always an agency. `listed_on` is the day of the list its name was taken from
+    (none: the oldest list), so that an older list read again does not bring an older spelling back.
+    `constructed` says that no source gives the unit and the example made it.
     """
 
     class Kind(models.TextChoices):
@@ -33,10 +35,11 @@ class Unit(models.Model):
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=120)
     sort_key = models.CharField(max_length=240, db_index=True)
-    agency = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
+    agency = models.ForeignKey("self", models.PROTECT, related_name="parts")
     valid = DateRangeField()
     source = models.CharField(max_length=300)
     constructed = models.BooleanField(default=False)
+    listed_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return self.name
@@ -70,6 +73,7 @@ class UnitCode(models.Model):
     scheme = models.CharField(max_length=10, choices=Scheme.choices)
     code = models.CharField(max_length=35)
     valid = DateRangeField()
+    constructed = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -126,12 +130,33 @@ class Post(models.Model):
     title = models.CharField(max_length=160)
     role = models.CharField(max_length=20)
     valid = DateRangeField()
+    constructed = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.title
 
 
-class OfficeHours(models.Model):
+class CalendarRevision(models.Model):
+    """Each change of hours or days is a revision; every dossier keeps the one its date was set by."""
+
+    made_at = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+
+
+class Revised(models.Model):
+    """A row of the calendar, in force from the revision `since` until the revision `until` (none: now).
+
+    Rows are replaced, never rewritten, so that a calendar of any past revision can be built again.
+    """
+
+    since = models.ForeignKey(CalendarRevision, models.PROTECT, related_name="+")
+    until = models.ForeignKey(CalendarRevision, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class OfficeHours(Revised):
     """One session of one weekday, for one unit or (no unit) for the province.
 
     `season_from`/`season_to` are month × 100 + day, both included, and may wrap the year's end.
@@ -159,7 +184,7 @@ class OfficeHours(models.Model):
         ]
 
 
-class CalendarDay(models.Model):
+class CalendarDay(Revised):
     """A day off, or a Saturday worked instead, for the province or for one unit."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="days")
@@ -172,13 +197,26 @@ class CalendarDay(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "on"], name="organisations_one_kind_a_day", nulls_distinct=False
+                fields=["unit", "on"],
+                condition=models.Q(until__isnull=True),
+                name="organisations_one_kind_a_day",
+                nulls_distinct=False,
             )
         ]
 
 
-class CalendarRevision(models.Model):
-    """Each change of hours or days is a revision; every dossier keeps the one its date was set by."""
+class Current(models.Model):
+    """The one row that says what is current: the calendar revision and the state of the directory.
 
-    made_at = models.DateTimeField()
-    reason = models.CharField(max_length=300)
+    Who sets a date reads it FOR SHARE; who declares days or hours updates it. So no dossier keeps an
+    older revision than the one in force when its date was set. `directory` changes with every change
+    of units, codes and posts; copies kept in memory are compared with it.
+    """
+
+    calendar = models.ForeignKey(CalendarRevision, models.PROTECT, null=True, related_name="+")
+    directory = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="organisations_one_current")
+        ]
