@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from motcua.rules.refusal import Refusal
+
 LONGEST_UNIT_CODE = 35
 
 
@@ -48,14 +50,12 @@ _UNIT = {
 _DOSSIER = re.compile(r"(?P<unit>[0-9A-Z.]+)-(?P<day>\d{6})-(?P<serial>\d{4,})", re.ASCII)
 
 
-class CodeMalformed(ValueError):
-    """A text is not a code: which text, and what is wrong with it."""
-
-    code = "code-malformed"
+class CodeMalformed(Refusal):
+    """numbering.code_malformed: the text is not a code. `reason`: shape, unit, day or serial."""
 
     def __init__(self, text: str, reason: str) -> None:
-        super().__init__(f"{text!r}: {reason}")
-        self.text, self.reason = text, reason
+        super().__init__("numbering.code_malformed", {"text": text, "reason": reason})
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,15 @@ def form_on(on: date, forms: Sequence[FormInForce] = FORMS) -> Form:
     return max((f for f in forms if f.since <= on), key=lambda f: f.since).form
 
 
+def is_unit_code(text: str, form: Form) -> bool:
+    """Whether a text is a unit code of this form."""
+    return len(text) <= LONGEST_UNIT_CODE and _UNIT[form].fullmatch(text) is not None
+
+
 def form_of(unit_code: str) -> Form:
     """The form a unit code is written in; refuses what is neither."""
-    for form, pattern in _UNIT.items():
-        if len(unit_code) <= LONGEST_UNIT_CODE and pattern.fullmatch(unit_code):
+    for form in Form:
+        if is_unit_code(unit_code, form):
             return form
     raise CodeMalformed(unit_code, "unit")
 
