@@ -75,21 +75,19 @@ def _ends(net: Net) -> Iterator[Finding]:
 
 
 def _reach(net: Net) -> Iterator[Finding]:
-    """Every step can be reached from a start, and an end from every step."""
-    forward: set[str] = set()
-    for node in net.nodes:
-        if node.kind is Kind.START:
-            forward |= flow.reachable(net, node.id)
+    """Every step can be reached from a start, and an end from every step (where there is one)."""
+    starts = [node.id for node in net.nodes if node.kind is Kind.START]
+    forward = {place for start in starts for place in flow.reachable(net, start)}
     backward = {node.id for node in net.nodes if node.kind.ends}
-    grown = True
-    while grown:
+    while backward:
         more = {way.source for way in net.flows if way.target in backward} - backward
-        grown = bool(more)
+        if not more:
+            break
         backward |= more
     for node in net.nodes:
-        if node.kind is not Kind.START and (node.host or node.id) not in forward:
+        if forward and node.kind is not Kind.START and (node.host or node.id) not in forward:
             yield _about("bpmn.unreachable", node)
-        if node.id not in backward:
+        if backward and node.id not in backward:
             yield _about("bpmn.dead_end", node)
 
 
