@@ -11,8 +11,8 @@ Leaving the block writes everything and closes the act; an exception leaves noth
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -91,6 +91,8 @@ class Act:
     postings: list[dict[str, Any]] = field(default_factory=list)
     outcome: dict[str, Any] = field(default_factory=dict)
     key: Key | None = None
+    writes: list[Callable[[], None]] = field(default_factory=list)
+    largest: int = 0
 
     def hold(self, kind: str, *subjects: UUID | int) -> None:
         """Read the last entries of subjects whose rows are already locked; `at` follows them.
@@ -156,12 +158,18 @@ class Act:
             )
 
     def insert(self, model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
-        sql.insert(model, rows)
+        """Rows (all with the same names) to insert when the act closes, before its entries."""
+        if rows:
+            self.writes.append(lambda: sql.insert(model, rows))
+            self.largest = max(self.largest, len(rows))
 
     def update(
         self, model: type[models.Model], changes: Iterable[tuple[Any, Mapping[str, Any]]]
     ) -> None:
-        sql.update(model, changes)
+        """Columns of rows to set when the act closes, by id."""
+        by_id = list(changes)
+        if by_id:
+            self.writes.append(lambda: sql.update(model, by_id))
 
     def _open(self) -> None:
         sql.execute("INSERT INTO ledger_openact (id) VALUES (%s)", [self.id])
@@ -214,19 +222,22 @@ class Act:
         if not self.entries:
             raise NothingRecorded(self.event.name)
         self._chain()
-        sql.insert(Entry, self.entries)
-        sql.insert(Outbox, [_outbox(row) for row in self.entries if row["subject_kind"] != "act"])
-        sql.insert(Posting, self.postings)
+        self.insert(Entry, self.entries)
+        self.insert(Outbox, [_outbox(r) for r in self.entries if r["subject_kind"] != "act"])
+        self.insert(Posting, self.postings)
+        # One round trip for all of it; COPY, for many rows, cannot be part of a pipeline.
+        with sql.pipeline() if self.largest < sql.COPY_FROM else nullcontext():
+            for write in self.writes:
+                write()
+            self._keep_outcome()
+            sql.execute("DELETE FROM ledger_openact WHERE id = %s", [self.id])
+
+    def _keep_outcome(self) -> None:
         if self.key:
             sql.execute(
                 "UPDATE ledger_idempotencykey SET outcome = %s WHERE account_id = %s AND key = %s",
-                [
-                    Jsonb(canonical.value(self.outcome)),
-                    self.actor.account_id or 0,
-                    self.key.value,
-                ],
+                [Jsonb(canonical.value(self.outcome)), self.actor.account_id or 0, self.key.value],
             )
-        sql.execute("DELETE FROM ledger_openact WHERE id = %s", [self.id])
 
 
 @contextmanager

@@ -36,6 +36,18 @@ def fetch(query: str, params: Sequence[Any] = ()) -> list[dict[str, Any]]:
         return cursor.execute(query, params).fetchall()
 
 
+def fetch_all(statements: Sequence[tuple[str, Sequence[Any]]]) -> list[list[dict[str, Any]]]:
+    """The rows of several statements sent in one go; each sees what those before it waited for."""
+    connected = raw()
+    cursors = []
+    with connected.pipeline():
+        for query, params in statements:
+            cursor = psycopg.Cursor(connected, row_factory=dict_row)
+            cursor.adapters.register_loader("jsonb", JsonbLoader)
+            cursors.append(cursor.execute(query, params))
+    return [cursor.fetchall() for cursor in cursors]
+
+
 def execute(query: str, params: Sequence[Any] = ()) -> int:
     """Run one statement; the number of rows it touched (within a pipeline: not yet known, −1)."""
     with psycopg.Cursor(raw()) as cursor:

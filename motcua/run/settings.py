@@ -66,6 +66,8 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("MOTCUA_ORIGINS", "").split(",
 PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 """Where citizens reach the portal; printed in the QR code of every receipt."""
 
+PROVINCE = os.environ.get("MOTCUA_PROVINCE", "Nghệ An")
+"""The place papers are dated from, and the name in the header of every page."""
 EXAMPLE = _flag("MOTCUA_EXAMPLE", False)
 EXAMPLE_TODAY = _moment("MOTCUA_EXAMPLE_TODAY")
 """With the example, the moment the doors' clock starts from (design: the example has its own today)."""

@@ -1,0 +1,101 @@
+"""What an intake needs of the catalogue, kept in the process while the catalogue stands still.
+
+The catalogue changes only by a decision, so the number of the last decision tells whether what was read is
+still true; a caller reads that number inside its own transaction and passes it here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from motcua.ledger import sql
+from motcua.rules.books import Channel
+from motcua.rules.deadline import Limit, LimitUnit
+from motcua.rules.net import Net
+
+EPOCH = ("SELECT coalesce(max(id), 0) AS epoch FROM catalogue_decision", ())
+"""The statement (and its parameters) that reads the number of the last decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A procedure as one agency settles it, on one channel and day."""
+
+    procedure_id: int
+    version_id: int
+    name: str
+    domain_id: int
+    process_id: int
+    unit_id: int
+    desk_id: int
+    limit: Limit | None
+    limit_text: str
+    supplement_policy: str
+    papers: tuple[tuple[str, str, int, int], ...]
+    fees: tuple[tuple[str, int | None], ...]
+    channels: frozenset[int]
+
+
+@lru_cache(maxsize=20_000)
+def offered(
+    procedure_id: int, unit_id: int, channel: Channel, on: date, epoch: int
+) -> Offered | None:
+    """The procedure as `unit_id` offers it on a day, or None when it does not."""
+    found = sql.fetch(OFFERED, [int(channel), procedure_id, unit_id, on, on])
+    if not found:
+        return None
+    row = found[0]
+    papers = sql.fetch(PAPERS, [row["version_id"]])
+    fees = sql.fetch(FEES, [row["channel_id"]]) if row["channel_id"] else []
+    channels = sql.fetch(CHANNELS, [row["version_id"]])
+    return Offered(
+        procedure_id=procedure_id,
+        version_id=row["version_id"],
+        name=row["name"],
+        domain_id=row["domain_id"],
+        process_id=row["process_id"],
+        unit_id=unit_id,
+        desk_id=row["received_at_id"],
+        limit=_limit(row),
+        limit_text=row["limit_text"] or "",
+        supplement_policy=row["supplement_policy"],
+        papers=tuple((p["case"], p["name"], p["originals"], p["copies"]) for p in papers),
+        fees=tuple((f["text"], f["amount"]) for f in fees),
+        channels=frozenset(c["channel"] for c in channels),
+    )
+
+
+@lru_cache(maxsize=5_000)
+def net_of(process_id: int) -> Net:
+    """The compiled net of a process; processes are sealed, so it is read once."""
+    row = sql.fetch("SELECT net FROM catalogue_process WHERE id = %s", [process_id])[0]
+    return Net.from_json(row["net"])
+
+
+def _limit(row: dict[str, Any]) -> Limit | None:
+    for amount, unit in (
+        (row["approved_amount"], row["approved_unit"]),
+        (row["limit_amount"], row["limit_unit"]),
+    ):
+        if unit:
+            return Limit(Decimal(amount) if amount is not None else None, LimitUnit(unit))
+    return None
+
+
+OFFERED = """
+SELECT v.id AS version_id, v.name, v.domain_id, o.process_id, o.received_at_id, o.approved_amount,
+       o.approved_unit, o.supplement_policy, c.id AS channel_id, c.limit_amount, c.limit_unit, c.limit_text
+FROM catalogue_offering o
+JOIN catalogue_procedureversion v ON v.procedure_id = o.procedure_id
+LEFT JOIN catalogue_channelrule c ON c.version_id = v.id AND c.channel = %s
+WHERE o.procedure_id = %s AND o.unit_id = %s AND o.valid @> %s::date AND v.valid @> %s::date
+"""
+PAPERS = """
+SELECT "case", name, originals, copies FROM catalogue_paperrule WHERE version_id = %s ORDER BY position
+"""
+FEES = "SELECT text, amount FROM catalogue_feerule WHERE channel_id = %s ORDER BY position"
+CHANNELS = "SELECT channel FROM catalogue_channelrule WHERE version_id = %s"

@@ -1,0 +1,51 @@
+"""The refusals of the room: code → what the person is told (the fact, then the remedy)."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str] = {
+    "dossier.not_visible": "Không tìm thấy hồ sơ này trong phạm vi của bạn. Hãy kiểm tra lại mã hồ sơ.",
+    "dossier.may_not": "Vị trí công tác của bạn không được làm việc này. "
+    "Hãy chọn vị trí khác ở đầu trang hoặc chuyển cho người có thẩm quyền.",
+    "dossier.not_your_step": "Bước này không thuộc đơn vị hoặc vị trí của bạn.",
+    "dossier.not_your_desk": "Bộ phận của bạn không tiếp nhận thủ tục của cơ quan này. "
+    "Hãy chọn cơ quan khác hoặc chuyển người nộp tới đúng nơi tiếp nhận.",
+    "list.cursor_malformed": "Dấu trang không đúng. Hãy mở lại danh sách từ đầu.",
+    "dossier.stale": "Hồ sơ đã thay đổi sau khi bạn mở trang. Hãy xem lại trạng thái mới rồi thực hiện lại.",
+    "dossier.not_waiting_for_acceptance": "Hồ sơ không ở trạng thái chờ tiếp nhận, nên không tiếp nhận "
+    "hay từ chối tiếp nhận được nữa.",
+    "dossier.not_under_way": "Hồ sơ không ở trạng thái đang xử lý, nên chưa làm được việc này. "
+    "Hãy xem trạng thái hiện tại của hồ sơ.",
+    "dossier.not_open": "Hồ sơ đã kết thúc, không rút được nữa.",
+    "dossier.item_closed": "Bước này đã được xử lý. Hãy tải lại trang để xem bước hiện tại.",
+    "dossier.item_taken": "Bước này đã có người nhận xử lý.",
+    "dossier.step_needs_its_act": "Bước “{step}” phải kết thúc bằng đúng nghiệp vụ của nó "
+    "(ghi kết quả hoặc trả kết quả), không chuyển tiếp được.",
+    "dossier.not_the_concluding_step": "Bước “{step}” không phải bước ghi kết quả. "
+    "Hãy chuyển hồ sơ tới bước có kết quả.",
+    "dossier.reason_missing": "Chưa nêu lý do. Hãy ghi rõ lý do để người nộp và người kiểm tra hiểu được.",
+    "dossier.nothing_missing_named": "Chưa nêu giấy tờ cần bổ sung. Hãy ghi ít nhất một giấy tờ.",
+    "dossier.no_supplement_open": "Hồ sơ không có yêu cầu bổ sung nào đang chờ.",
+    "dossier.amount_not_positive": "Số tiền phải lớn hơn 0 đồng.",
+    "dossier.charge_not_open": "Khoản thu này không còn chờ nộp. Hãy tải lại trang.",
+    "dossier.charge_open": "Còn khoản thu {amount} đồng chưa nộp. Hãy ghi nhận nộp tiền trước.",
+    "dossier.no_due_date_to_extend": "Hồ sơ không có ngày hẹn trả nên không hẹn lại được.",
+    "dossier.extended_already": "Hồ sơ đã hẹn lại một lần; pháp luật chỉ cho hẹn lại một lần "
+    "(Nghị định 61/2018/NĐ-CP, Điều 19.9).",
+    "dossier.extension_not_later": "Ngày hẹn lại phải sau ngày hẹn cũ và sau thời điểm hiện tại.",
+    "dossier.extension_outside_office_hours": "Ngày hẹn lại phải rơi vào giờ làm việc.",
+    "dossier.not_finished": "Hồ sơ chưa có kết quả.",
+    "dossier.result_not_ready": "Hồ sơ chưa có kết quả để trả.",
+    "dossier.result_missing": "Chưa ghi tên kết quả. Hãy ghi tên giấy tờ kết quả.",
+    "dossier.recipient_missing": "Chưa ghi người nhận kết quả.",
+    "dossier.paper_missing": "Còn thiếu giấy tờ bắt buộc: {papers}. "
+    "Hãy nhận đủ, hoặc lập phiếu yêu cầu bổ sung.",
+    "dossier.procedure_not_in_force": "Thủ tục này không có hiệu lực ngày {on}. "
+    "Hãy chọn thủ tục đang có hiệu lực.",
+    "dossier.not_offered": "Cơ quan đã chọn không tiếp nhận thủ tục này. Hãy chọn cơ quan khác.",
+    "dossier.limit_unknown": "Danh mục chưa đọc được thời hạn của thủ tục này; "
+    "hãy để phòng Kiểm soát TTHC cập nhật trước khi tiếp nhận.",
+    "dossier.no_such_channel": "Thủ tục này không nhận qua hình thức đã chọn.",
+    "dossier.key_reused": "Khóa chống gửi trùng đã dùng cho yêu cầu khác. Hãy mở lại trang rồi thực hiện.",
+    "flow.unknown_outcome": "Cách xử lý “{outcome}” không có ở bước này. Hãy chọn một cách trong danh sách.",
+    "flow.cannot_send_back": "Không trả lại được bước đã chọn. Hãy chọn một bước đã qua.",
+}

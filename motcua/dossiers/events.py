@@ -1,0 +1,44 @@
+"""What can have happened to a dossier."""
+
+from __future__ import annotations
+
+from motcua.ledger.acts import Event
+
+SUBMITTED = Event("dossier.submitted", "dossier")
+ACCEPTED = Event("dossier.accepted", "dossier")
+NOT_ACCEPTED = Event("dossier.not_accepted", "dossier")
+TAKEN = Event("dossier.taken", "dossier")
+ASSIGNED = Event("dossier.assigned", "dossier")
+HANDED_ON = Event("dossier.handed_on", "dossier")
+SENT_BACK = Event("dossier.sent_back", "dossier")
+SUPPLEMENT_REQUESTED = Event("dossier.supplement_requested", "dossier")
+SUPPLEMENT_RECEIVED = Event("dossier.supplement_received", "dossier")
+PAYMENT_REQUESTED = Event("dossier.payment_requested", "dossier")
+PAYMENT_RECORDED = Event("dossier.payment_recorded", "dossier")
+EXTENDED = Event("dossier.extended", "dossier")
+CONCLUDED = Event("dossier.concluded", "dossier")
+REFUSED = Event("dossier.refused", "dossier")
+WITHDRAWN = Event("dossier.withdrawn", "dossier")
+HANDED_OVER = Event("dossier.handed_over", "dossier")
+"""The result was given to the person it is for."""
+
+ALL = tuple(value for value in list(vars().values()) if isinstance(value, Event))
+
+LABELS: dict[Event, str] = {
+    SUBMITTED: "Nộp hồ sơ",
+    ACCEPTED: "Tiếp nhận hồ sơ",
+    NOT_ACCEPTED: "Không tiếp nhận hồ sơ",
+    TAKEN: "Nhận xử lý",
+    ASSIGNED: "Phân công xử lý",
+    HANDED_ON: "Chuyển bước",
+    SENT_BACK: "Trả lại bước trước",
+    SUPPLEMENT_REQUESTED: "Yêu cầu bổ sung hồ sơ",
+    SUPPLEMENT_RECEIVED: "Nhận hồ sơ bổ sung",
+    PAYMENT_REQUESTED: "Yêu cầu nộp phí, lệ phí",
+    PAYMENT_RECORDED: "Ghi nhận nộp tiền",
+    EXTENDED: "Xin lỗi và hẹn lại ngày trả kết quả",
+    CONCLUDED: "Có kết quả giải quyết",
+    REFUSED: "Từ chối giải quyết",
+    WITHDRAWN: "Rút hồ sơ",
+    HANDED_OVER: "Trả kết quả",
+}

@@ -1,0 +1,236 @@
+"""The running case: the dossier, its papers, work items, clock, supplements, charges, slips, hand-over.
+
+Rows are written by `motcua.dossiers.writer` alone. Ids are UUIDv7, made with the row. What points to the
+catalogue, to units, people and accounts does so by foreign key; the ledger is never pointed at.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from motcua.rules.books import Channel
+from motcua.rules.casework import Status
+
+STATUS_LABELS: dict[Status, Promise | str] = {
+    Status.SUBMITTED: _("Mới đăng ký"),
+    Status.ACCEPTED: _("Được tiếp nhận"),
+    Status.NOT_ACCEPTED: _("Không được tiếp nhận"),
+    Status.PROCESSING: _("Đang xử lý"),
+    Status.SUPPLEMENT: _("Yêu cầu bổ sung giấy tờ"),
+    Status.MONEY: _("Yêu cầu thực hiện nghĩa vụ tài chính"),
+    Status.WITHDRAWN: _("Công dân yêu cầu rút hồ sơ"),
+    Status.STOPPED: _("Dừng xử lý"),
+    Status.DONE: _("Đã xử lý xong"),
+    Status.HANDED_OVER: _("Đã trả kết quả"),
+}
+CHANNEL_LABELS: dict[Channel, Promise | str] = {
+    Channel.COUNTER: _("Trực tiếp"),
+    Channel.ONLINE: _("Trực tuyến"),
+    Channel.MAIL: _("Bưu chính công ích"),
+}
+
+
+class Dossier(models.Model):
+    """A case from its submission to the hand-over of its result.
+
+    `received_by` took it in, `accountable` is the agency whose figure it is, `holder` has it now.
+    `due_at` is what was promised last, `judged_at` what it will be judged by (an apology moves only the
+    first). `version` counts its acts, so that a stale page is refused.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    code = models.CharField(max_length=60, unique=True, null=True)
+    submission_code = models.CharField(max_length=20, unique=True)
+    status = models.PositiveSmallIntegerField(choices=[(s.value, STATUS_LABELS[s]) for s in Status])
+    channel = models.PositiveSmallIntegerField(
+        choices=[(c.value, CHANNEL_LABELS[c]) for c in Channel]
+    )
+    procedure = models.ForeignKey("catalogue.Procedure", models.PROTECT, related_name="+")
+    procedure_version = models.ForeignKey(
+        "catalogue.ProcedureVersion", models.PROTECT, related_name="+"
+    )
+    process = models.ForeignKey("catalogue.Process", models.PROTECT, related_name="+", null=True)
+    paper_case = models.CharField(max_length=300, blank=True)
+    applicant = models.ForeignKey("people.Person", models.PROTECT, related_name="dossiers")
+    applicant_name = models.CharField(max_length=200)
+    submitter_name = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=500)
+    received_by = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    accountable = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    holder = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    received_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    judged_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    handed_over_at = models.DateTimeField(null=True)
+    result = models.JSONField(null=True)
+    limit = models.JSONField(null=True)
+    rule_set = models.CharField(max_length=40, blank=True)
+    calendar_revision_id = models.BigIntegerField(null=True)
+    training = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["received_at", "id"], name="dossier_at"),
+            models.Index(fields=["status", "received_at", "id"], name="dossier_status_at"),
+            models.Index(
+                fields=["accountable", "status", "received_at", "id"], name="dossier_unit_status_at"
+            ),
+            models.Index(
+                fields=["accountable", "procedure", "received_at", "id"],
+                name="dossier_unit_proc_at",
+            ),
+            models.Index(fields=["received_by", "received_at", "id"], name="dossier_desk_at"),
+            models.Index(fields=["applicant", "received_at"], name="dossier_applicant_at"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__gte=1, status__lte=10), name="dossier_status_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(code__isnull=False) | models.Q(accepted_at__isnull=True),
+                name="dossier_accepted_has_a_code",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code or self.submission_code
+
+
+class Child(models.Model):
+    """A row that belongs to one dossier."""
+
+    id = models.UUIDField(primary_key=True)
+
+    class Meta:
+        abstract = True
+
+
+class Paper(Child):
+    """A required paper as this dossier has it."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="papers")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=1000)
+    originals = models.PositiveSmallIntegerField(default=0)
+    copies = models.PositiveSmallIntegerField(default=0)
+    held = models.BooleanField(default=True)
+
+
+class WorkItem(Child):
+    """A step of the process, open or done; `waiting` is a branch that has reached a join and waits.
+
+    The open items are the marking of the process. While the dossier waits, its items stand still
+    (`standing`) and their due times move with it.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="items")
+    node = models.CharField(max_length=80)
+    arrived_via = models.CharField(max_length=80, blank=True)
+    name = models.CharField(max_length=200)
+    act = models.CharField(max_length=30, blank=True)
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+", null=True)
+    role = models.CharField(max_length=20, blank=True)
+    assignee = models.ForeignKey("people.Account", models.PROTECT, related_name="+", null=True)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    standing = models.BooleanField(default=False)
+    waiting = models.BooleanField(default=False)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey("people.Account", models.PROTECT, related_name="+", null=True)
+    outcome = models.CharField(max_length=60, blank=True)
+    note = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["unit", "role", "due_at", "id"],
+                name="workitem_inbox",
+                condition=models.Q(closed_at__isnull=True, waiting=False),
+            ),
+            models.Index(fields=["dossier", "opened_at"], name="workitem_dossier"),
+        ]
+
+
+class ClockEvent(Child):
+    """One event of legal time, and the dates that held after it: every due date there ever was."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="clock")
+    seq = models.PositiveSmallIntegerField()
+    event = models.JSONField()
+    at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    judged_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "seq"], name="dossier_clock_in_order")
+        ]
+
+
+class Supplement(Child):
+    """What the applicant was asked to add (Mẫu 02), and when it came in full."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="supplements")
+    round = models.PositiveSmallIntegerField()
+    items = models.JSONField()
+    reason = models.CharField(max_length=1000)
+    late = models.BooleanField(
+        default=False, help_text="yêu cầu sau 03 ngày làm việc kể từ khi tiếp nhận"
+    )
+    asked_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
+
+
+class Charge(Child):
+    """Money asked of the applicant: a fee or a duty, and its payment."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="charges")
+    name = models.CharField(max_length=300)
+    amount = models.PositiveBigIntegerField(help_text="đồng")
+    stops_clock = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    paid_at = models.DateTimeField(null=True)
+    method = models.CharField(max_length=20, blank=True)
+    receipt_number = models.CharField(max_length=40, blank=True)
+
+
+class Slip(Child):
+    """A statutory paper as issued: which form, which set, and the data it was made from."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="slips")
+    form = models.CharField(max_length=20)
+    number = models.PositiveIntegerField()
+    issued_at = models.DateTimeField()
+    data = models.JSONField()
+
+
+class HandOver(Child):
+    """Who took the result, when and how (NĐ 61/2018 Đ20)."""
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="hand_over")
+    at = models.DateTimeField()
+    method = models.CharField(max_length=20)
+    recipient = models.CharField(max_length=200)
+    identity = models.CharField(max_length=20, blank=True)
+    by = models.ForeignKey("people.Account", models.PROTECT, related_name="+", null=True)
+
+
+class Attachment(Child):
+    """A file of a dossier; the file is reached through its dossier, never by its hash."""
+
+    class Kind(models.TextChoices):
+        SUBMITTED = "submitted", _("giấy tờ nộp")
+        RESULT = "result", _("kết quả")
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="attachments")
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="attachments", null=True)
+    blob = models.ForeignKey("files.Blob", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    name = models.CharField(max_length=255)
+    at = models.DateTimeField()

@@ -1,0 +1,187 @@
+"""Who may see and do what: fetching a dossier is asking permission.
+
+`scope` is the one predicate of visibility; lists, counts, search, files, figures' drill-downs and every act
+use it. A dossier out of scope does not exist for the actor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from motcua.dossiers import state
+from motcua.dossiers.models import Dossier
+from motcua.ledger import sql
+from motcua.ledger.acts import Act
+from motcua.rules.actor import Actor, May
+from motcua.rules.casework import Case, Item, Status, Terms
+from motcua.rules.refusal import Refusal
+
+
+def scope(actor: Actor) -> tuple[str, list[Any]]:
+    """SQL over the columns of dossiers_dossier that is true for what `actor` may see, and its parameters.
+
+    One unit becomes "=", several one array parameter, so that the indexes by unit keep their order.
+    """
+    sees = actor.sees
+    kept = "dossiers_dossier.training" if actor.training else "NOT dossiers_dossier.training"
+    if sees.everything:
+        return kept, []
+    parts: list[str] = []
+    params: list[Any] = []
+    for column, units in (
+        ("accountable_id", sees.accountable),
+        ("received_by_id", sees.received_by),
+    ):
+        if len(units) == 1:
+            parts.append(f"dossiers_dossier.{column} = %s")
+            params.append(next(iter(units)))
+        elif units:
+            parts.append(f"dossiers_dossier.{column} = ANY(%s)")
+            params.append(sorted(units))
+    if sees.person_id is not None:
+        parts.append("dossiers_dossier.applicant_id = %s")
+        params.append(sees.person_id)
+    if not parts:
+        return "FALSE", []
+    return f"({' OR '.join(parts)}) AND {kept}", params
+
+
+def visible_to(actor: Actor) -> QuerySet[Dossier]:
+    """The dossiers the actor may see."""
+    where, params = scope(actor)
+    return Dossier.objects.extra(where=[where], params=params)  # noqa: S610 — fixed words only
+
+
+def to_see(actor: Actor, dossier_id: UUID) -> Dossier:
+    """One dossier the actor may see; raises dossier.not_visible."""
+    found = visible_to(actor).filter(id=dossier_id).first()
+    if found is None:
+        raise Refusal("dossier.not_visible")
+    return found
+
+
+def to_change(
+    actor: Actor, dossier_id: UUID, act: Act, *, seen: int | None = None
+) -> tuple[Case, Terms]:
+    """Lock a dossier and everything a decision on it looks at; the act's time follows its last entry.
+
+    `seen` is the version the person was looking at; an older one is refused as stale.
+    Raises dossier.not_visible, dossier.stale.
+    """
+    where, params = scope(actor)
+    rows = sql.fetch_all(state.locked(dossier_id, where, params))
+    if not rows[0]:
+        raise Refusal("dossier.not_visible")
+    row = rows[0][0]
+    if seen is not None and seen != row["version"]:
+        raise Refusal("dossier.stale", {"seen": seen, "now": row["version"]})
+    act.hold("dossier", dossier_id)
+    return state.case_of(*rows), state.terms_of(row)
+
+
+def may(actor: Actor, capability: May) -> None:
+    """Raises dossier.may_not unless the actor's post has the capability."""
+    if capability not in actor.may:
+        raise Refusal("dossier.may_not", {"capability": str(capability)})
+
+
+def own_item(actor: Actor, case: Case, item_id: UUID) -> Item:
+    """The open step `item_id`, if it is this actor's to do; raises dossier.not_your_step otherwise."""
+    for item in case.items:
+        if item.id == item_id and not item.waiting:
+            if not is_own(actor, item):
+                raise Refusal("dossier.not_your_step", {"step": item.name})
+            return item
+    raise Refusal("dossier.item_closed")
+
+
+def is_own(actor: Actor, item: Item) -> bool:
+    """Whether a step lies on the actor's desk: his unit, his post, and nobody else's name on it."""
+    if actor.kind == "system":
+        return True
+    return (
+        item.unit_id in actor.units
+        and item.role == actor.role
+        and item.assignee_id in (None, actor.account_id)
+    )
+
+
+def own_items(actor: Actor, items: Iterable[Item]) -> list[Item]:
+    return [item for item in items if not item.waiting and is_own(actor, item)]
+
+
+def is_desk(actor: Actor, case: Case) -> bool:
+    """Whether the actor stands at the desk that received the dossier (or works for its agency)."""
+    return (
+        actor.kind == "system"
+        or case.received_by_id in actor.units
+        or case.received_by_id in actor.sees.received_by
+    )
+
+
+def at_desk(actor: Actor, case: Case, capability: May) -> None:
+    """Raises unless the actor may do this at the dossier's desk."""
+    may(actor, capability)
+    if not is_desk(actor, case):
+        raise Refusal("dossier.may_not", {"capability": str(capability)})
+
+
+def of_own_unit(actor: Actor, case: Case, item_id: UUID) -> None:
+    """Raises unless the step lies in the actor's unit, on whoever's desk."""
+    for item in case.items:
+        if item.id == item_id and item.unit_id in actor.units:
+            return
+    raise Refusal("dossier.not_your_step")
+
+
+def working_on(actor: Actor, case: Case) -> None:
+    """Raises unless a step of the dossier is the actor's now, or it waits for acceptance at his desk."""
+    if case.status is Status.SUBMITTED:
+        at_desk(actor, case, May.ACCEPT)
+    elif actor.kind != "system" and not own_items(actor, case.items):
+        raise Refusal("dossier.not_your_step")
+
+
+def desk_of(actor: Actor, desk_id: int, unit_id: int) -> None:
+    """Raises unless the actor may take dossiers in for this agency at this desk."""
+    if actor.kind != "system" and not (desk_id in actor.units or unit_id in actor.units):
+        raise Refusal("dossier.not_your_desk")
+
+
+def acts_open_to(actor: Actor, case: Case) -> frozenset[str]:
+    """The names of the acts this actor could do now: what a page offers as buttons."""
+    acts: set[str] = set()
+    own = own_items(actor, case.items)
+    if case.status is Status.SUBMITTED and May.ACCEPT in actor.may and is_desk(actor, case):
+        acts |= {"accept", "refuse_intake", "request_supplement", "withdraw"}
+    if case.status in (Status.ACCEPTED, Status.PROCESSING) and own:
+        acts |= _acts_on_steps(own)
+        if May.APPROVE in actor.may or May.PROCESS in actor.may:
+            acts |= {"request_supplement", "request_payment", "extend"}
+    if is_desk(actor, case):
+        acts |= _acts_at_desk(actor, case)
+    return frozenset(acts)
+
+
+def _acts_on_steps(own: list[Item]) -> set[str]:
+    acts = {"refuse_in_process", "send_back"}
+    acts |= {"conclude" if item.act == "conclude" else "hand_on" for item in own}
+    acts |= {"take" for item in own if item.assignee_id is None}
+    return acts
+
+
+def _acts_at_desk(actor: Actor, case: Case) -> set[str]:
+    acts: set[str] = set()
+    if case.status is Status.SUPPLEMENT and May.ACCEPT in actor.may:
+        acts.add("receive_supplement")
+    if case.status is Status.DONE and May.HAND_OVER in actor.may:
+        acts.add("hand_over")
+    if case.charges and May.COLLECT in actor.may:
+        acts.add("record_payment")
+    if int(case.status) in (2, 4, 5, 6, 8) and May.ACCEPT in actor.may:
+        acts.add("withdraw")
+    return acts

@@ -1,0 +1,345 @@
+"""Every read of dossiers that another room or a door may use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from motcua.dossiers import policies, state
+from motcua.dossiers.models import Slip
+from motcua.ledger import sql
+from motcua.rules import deadline, worktime
+from motcua.rules.actor import Actor
+from motcua.rules.casework import Case, Terms
+from motcua.rules.refusal import Refusal
+
+Row = dict[str, Any]
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed by; every field is optional."""
+
+    status: int | None = None
+    unit_id: int | None = None
+    procedure_id: int | None = None
+    channel: int | None = None
+    desk_id: int | None = None
+    received_from: date | None = None
+    received_to: date | None = None
+    late_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a keyset page starts: after this row, newest first."""
+
+    at: datetime
+    id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}~{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Cursor:
+        """Raises Refusal("list.cursor_malformed")."""
+        at, _, row_id = text.partition("~")
+        try:
+            return cls(datetime.fromisoformat(at.replace(" ", "+")), UUID(row_id))
+        except ValueError:
+            raise Refusal("list.cursor_malformed", {"field": "after"}) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list, and where the next one starts."""
+
+    rows: Sequence[Row]
+    next: Cursor | None
+
+
+def dossiers(
+    actor: Actor, filters: Filters, *, after: Cursor | None = None, size: int = PAGE
+) -> Page:
+    """The dossiers the actor may see, newest first, by keyset: any page costs what the first costs."""
+    where, params = _where(actor, filters)
+    if after:
+        where.append("(dossiers_dossier.received_at, dossiers_dossier.id) < (%s, %s)")
+        params += [after.at, after.id]
+    rows = sql.fetch(
+        f"{LIST} WHERE {' AND '.join(where)} "
+        "ORDER BY dossiers_dossier.received_at DESC, dossiers_dossier.id DESC LIMIT %s",
+        [*params, size + 1],
+    )
+    more = len(rows) > size
+    rows = rows[:size]
+    last = rows[-1] if more else None
+    return Page(rows, Cursor(last["received_at"], last["id"]) if last else None)
+
+
+def count(actor: Actor, filters: Filters, *, at_most: int = 1001) -> int:
+    """How many the list would have, counted no further than `at_most`."""
+    where, params = _where(actor, filters)
+    row = sql.fetch(
+        "SELECT count(*) AS n FROM (SELECT 1 FROM dossiers_dossier "  # noqa: S608
+        f"WHERE {' AND '.join(where)} LIMIT %s) capped",
+        [*params, at_most],
+    )[0]
+    return int(row["n"])
+
+
+def _where(actor: Actor, filters: Filters) -> tuple[list[str], list[Any]]:
+    scope, params = policies.scope(actor)
+    where = [scope]
+    zone = worktime.ZONE
+    tests: list[tuple[str, Any]] = [
+        ("status = %s", filters.status),
+        ("accountable_id = %s", filters.unit_id),
+        ("procedure_id = %s", filters.procedure_id),
+        ("channel = %s", filters.channel),
+        ("received_by_id = %s", filters.desk_id),
+        ("received_at >= %s", _midnight(filters.received_from, zone)),
+        ("received_at < %s", _midnight(filters.received_to, zone, 1)),
+        ("judged_at < %s AND status IN (2, 4)", _midnight(filters.late_on, zone)),
+    ]
+    for test, value in tests:
+        if value is not None:
+            where.append(f"dossiers_dossier.{test}")
+            params.append(value)
+    return where, params
+
+
+def _midnight(on: date | None, zone: Any, days: int = 0) -> datetime | None:
+    if on is None:
+        return None
+    return datetime.combine(on + timedelta(days=days), datetime.min.time(), zone)
+
+
+@dataclass(frozen=True, slots=True)
+class InboxFilters:
+    """What an inbox is narrowed by; `mine` means steps already taken by the actor."""
+
+    mine: bool | None = None
+    standing: bool = False
+    procedure_id: int | None = None
+
+
+def inbox(
+    actor: Actor,
+    filters: InboxFilters | None = None,
+    *,
+    after: Cursor | None = None,
+    size: int = 50,
+) -> Page:
+    """The open steps on the actor's desk, soonest due first; steps that stand still are apart."""
+    filters = filters or InboxFilters()
+    where = ["i.closed_at IS NULL AND NOT i.waiting", "i.unit_id = ANY(%s)", "i.role = %s"]
+    params: list[Any] = [sorted(actor.units), actor.role or ""]
+    scope, scope_params = policies.scope(actor)
+    where += [scope, "i.standing = %s"]
+    params += [*scope_params, filters.standing]
+    if filters.mine is not None:
+        where.append("i.assignee_id = %s" if filters.mine else "i.assignee_id IS NULL")
+        params += [actor.account_id] if filters.mine else []
+    else:
+        where.append("(i.assignee_id IS NULL OR i.assignee_id = %s)")
+        params.append(actor.account_id)
+    if filters.procedure_id:
+        where.append("dossiers_dossier.procedure_id = %s")
+        params.append(filters.procedure_id)
+    if after:
+        where.append("(coalesce(i.due_at, 'infinity'), i.id) > (%s, %s)")
+        params += [after.at, after.id]
+    rows = sql.fetch(
+        f"{INBOX} WHERE {' AND '.join(where)} "
+        "ORDER BY coalesce(i.due_at, 'infinity'), i.id LIMIT %s",
+        [*params, size + 1],
+    )
+    more = len(rows) > size
+    rows = rows[:size]
+    last = rows[-1] if more else None
+    return Page(rows, Cursor(last["item_due_at"], last["item_id"]) if last else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A dossier with all that its page shows, and what the reader may do with it."""
+
+    dossier: Row
+    case: Case
+    papers: Sequence[Row]
+    steps: Sequence[Row]
+    timeline: Sequence[Row]
+    clock: Sequence[Row]
+    supplements: Sequence[Row]
+    charges: Sequence[Row]
+    slips: Sequence[Row]
+    attachments: Sequence[Row]
+    acts: frozenset[str]
+
+
+def detail(actor: Actor, dossier_id: UUID) -> Detail:
+    """Raises dossier.not_visible. One round trip, a constant number of statements."""
+    where, params = policies.scope(actor)
+    one = [dossier_id]
+    found = sql.fetch_all(
+        [
+            (f"{DETAIL} WHERE dossiers_dossier.id = %s AND {where}", [dossier_id, *params]),
+            *[(query, one) for query in (PAPERS, STEPS, TIMELINE, CLOCK, SUPPLEMENTS, CHARGES)],
+            *[(query, one) for query in (SLIPS, ATTACHMENTS)],
+        ]
+    )
+    if not found[0]:
+        raise Refusal("dossier.not_visible")
+    dossier = found[0][0]
+    steps, clock, supplements, charges = found[2], found[4], found[5], found[6]
+    case = state.case_of(
+        [dossier],
+        [{name: s[name] for name in state.ITEM_NAMES} for s in steps if s["closed_at"] is None],
+        clock,
+        [{name: c[name] for name in state.CHARGE_NAMES} for c in charges if c["paid_at"] is None],
+        supplements,
+    )
+    return Detail(
+        dossier, case, found[1], steps, found[3], clock, supplements, charges, found[7], found[8],
+        policies.acts_open_to(actor, case),
+    )  # fmt: skip
+
+
+def id_of_code(actor: Actor, code: str) -> UUID:
+    """The id of a dossier by its code or submission code, if the actor may see it."""
+    where, params = policies.scope(actor)
+    rows = sql.fetch(
+        f"SELECT id FROM dossiers_dossier WHERE (code = %s OR submission_code = %s) AND {where}",  # noqa: S608
+        [code, code, *params],
+    )
+    if not rows:
+        raise Refusal("dossier.not_visible")
+    return UUID(str(rows[0]["id"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """What anybody may know of a code: how far it is (TT 01/2018 Đ16), nothing of the person."""
+
+    code: str
+    status: int
+
+
+def track(code: str) -> Tracked | None:
+    """Look a code up without signing in; training dossiers are not there."""
+    rows = sql.fetch(
+        "SELECT coalesce(code, submission_code) AS code, status FROM dossiers_dossier "
+        "WHERE (code = %s OR submission_code = %s) AND NOT training",
+        [code, code],
+    )
+    return Tracked(**rows[0]) if rows else None
+
+
+def search(actor: Actor, text: str, *, size: int = 20) -> Sequence[Row]:
+    """Dossiers by code, QR text, personal number, phone or (the start of) a name; never outside scope."""
+    where, params = policies.scope(actor)
+    words = text.strip()
+    return sql.fetch(
+        f"{LIST} WHERE {where} AND (dossiers_dossier.code = %s OR dossiers_dossier.submission_code = %s"  # noqa: S608
+        " OR dossiers_dossier.code LIKE %s OR dossiers_dossier.applicant_id IN ("
+        "SELECT id FROM people_person WHERE identity_number = %s OR phone = %s"
+        " OR folded_name LIKE %s LIMIT 500))"
+        " ORDER BY dossiers_dossier.received_at DESC, dossiers_dossier.id DESC LIMIT %s",
+        [*params, words.upper(), words.upper(), _like(words.upper()) + "%", words, words,
+         "%" + _like(_folded(words)) + "%", size],
+    )  # fmt: skip
+
+
+def explanation(detail_: Detail, now: datetime) -> tuple[deadline.Segment, ...]:
+    """Why the due date is what it is, computed anew from what is stored."""
+    if not detail_.case.clock:
+        return ()
+    terms: Terms = state.terms_of(detail_.dossier)
+    segments: tuple[deadline.Segment, ...] = deadline.explain(
+        detail_.case.clock, terms.calendar, terms.policy
+    )
+    return segments
+
+
+def slip(actor: Actor, dossier_id: UUID, slip_id: UUID) -> Slip:
+    """A statutory paper, reached through its dossier."""
+    policies.to_see(actor, dossier_id)
+    found = Slip.objects.filter(id=slip_id, dossier_id=dossier_id).first()
+    if found is None:
+        raise Refusal("dossier.not_visible")
+    return found
+
+
+def _like(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _folded(text: str) -> str:
+    from motcua.rules.vietnamese import fold
+
+    return fold(text)
+
+
+COLUMNS = """
+dossiers_dossier.id, dossiers_dossier.code, dossiers_dossier.submission_code, dossiers_dossier.status,
+dossiers_dossier.channel, dossiers_dossier.procedure_id, dossiers_dossier.subject,
+dossiers_dossier.applicant_name, dossiers_dossier.accountable_id, dossiers_dossier.received_by_id,
+dossiers_dossier.holder_id, dossiers_dossier.received_at, dossiers_dossier.accepted_at,
+dossiers_dossier.due_at, dossiers_dossier.judged_at, dossiers_dossier.finished_at,
+dossiers_dossier.handed_over_at, dossiers_dossier.version
+"""
+LIST = f"SELECT {COLUMNS} FROM dossiers_dossier"  # noqa: S608
+INBOX = f"""
+SELECT i.id AS item_id, i.name AS step, i.act, i.due_at AS item_due_at, i.opened_at, i.standing,
+       i.assignee_id, {COLUMNS}
+FROM dossiers_workitem i JOIN dossiers_dossier ON dossiers_dossier.id = i.dossier_id
+"""  # noqa: S608
+DETAIL = """
+SELECT dossiers_dossier.*, v.name AS procedure_name, p.code AS procedure_code,
+       a.name AS accountable_name, r.name AS desk_name, h.name AS holder_name
+FROM dossiers_dossier
+JOIN catalogue_procedureversion v ON v.id = dossiers_dossier.procedure_version_id
+JOIN catalogue_procedure p ON p.id = dossiers_dossier.procedure_id
+JOIN organisations_unit a ON a.id = dossiers_dossier.accountable_id
+JOIN organisations_unit r ON r.id = dossiers_dossier.received_by_id
+JOIN organisations_unit h ON h.id = dossiers_dossier.holder_id
+"""
+PAPERS = """
+SELECT id, position, name, originals, copies, held FROM dossiers_paper WHERE dossier_id = %s
+ORDER BY position
+"""
+STEPS = """
+SELECT i.id, i.node, i.arrived_via, i.name, i.act, i.unit_id, i.role, i.assignee_id, i.opened_at, i.due_at,
+       i.standing, i.waiting, i.closed_at, i.outcome, i.note, u.name AS unit_name, a.name AS assignee_name
+FROM dossiers_workitem i LEFT JOIN organisations_unit u ON u.id = i.unit_id
+LEFT JOIN people_account a ON a.id = i.assignee_id
+WHERE i.dossier_id = %s ORDER BY i.opened_at, i.id
+"""
+TIMELINE = """
+SELECT id, at, recorded_at, event, actor_name, actor_title, fields FROM ledger_entry
+WHERE subject_id = %s AND subject_kind = 'dossier' ORDER BY subject_seq
+"""
+CLOCK = """
+SELECT seq, event, at, due_at, judged_at, reason FROM dossiers_clockevent WHERE dossier_id = %s
+ORDER BY seq
+"""
+SUPPLEMENTS = """
+SELECT id, round, items, reason, late, asked_at, received_at FROM dossiers_supplement
+WHERE dossier_id = %s ORDER BY round
+"""
+CHARGES = """
+SELECT id, name, amount, stops_clock, asked_at, paid_at, method, receipt_number FROM dossiers_charge
+WHERE dossier_id = %s ORDER BY asked_at, id
+"""
+SLIPS = (
+    "SELECT id, form, number, issued_at FROM dossiers_slip WHERE dossier_id = %s ORDER BY issued_at"
+)
+ATTACHMENTS = """
+SELECT a.id, a.paper_id, a.kind, a.name, a.at, b.size, b.media_type FROM dossiers_attachment a
+JOIN files_blob b ON b.id = a.blob_id WHERE a.dossier_id = %s ORDER BY a.at, a.id
+"""

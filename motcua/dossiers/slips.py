@@ -1,0 +1,182 @@
+"""The statutory papers an act issues: kept as the data they were made from, so that a reprint is the same.
+
+`data` holds what the form shows (statutory.paper_forms); ids are resolved to names on the day of issue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from motcua.catalogue.offered import Offered
+from motcua.ledger import sql
+from motcua.ledger.acts import next_number
+from motcua.organisations import queries as organisations
+from motcua.rules.actor import Actor
+from motcua.rules.casework import Changes, Terms
+from motcua.rules.identity import new_id
+from motcua.statutory.paper_forms import (
+    Apology,
+    DossierPaper,
+    FeeLine,
+    Kind,
+    Missing,
+    PaperLine,
+    Receipt,
+    Refusal,
+    SupplementRequest,
+)
+from motcua.statutory.paper_json import to_json
+
+if TYPE_CHECKING:
+    from motcua.dossiers.operations import Intake
+
+GROUNDS = {True: "NĐ 61/2018/NĐ-CP Điều 17", False: "NĐ 61/2018/NĐ-CP Điều 19 khoản 8"}
+
+
+def receipt(
+    changes: Changes, terms: Terms, intake: Intake, found: Offered, actor: Actor, at: datetime
+) -> Changes:
+    """Mẫu 01, issued by every acceptance."""
+    case = changes.case
+    contact = intake.contact
+    paper = Receipt(
+        **_heading(changes, terms, at, number=(case.code or "")[-4:]),
+        code=case.code or "",
+        applicant=intake.applicant_name,
+        procedure=found.name,
+        address=contact.address,
+        phone=contact.phone,
+        email=contact.email,
+        tracking_url=f"{settings.PUBLIC_URL}/tra-cuu/?ma={case.code}",
+        copy_name="Giao người nộp",
+        submitter=intake.submitter_name,
+        id_document=contact.identity,
+        papers=tuple(
+            PaperLine(name=p.name, originals=p.originals, plain_copies=p.copies)
+            for p in intake.papers
+            if p.held
+        ),
+        limit_text=found.limit_text,
+        received_at=at,
+        due_at=case.due_at,
+        due_reason="",
+        result_by="Tại bộ phận tiếp nhận và trả kết quả",
+        fees=tuple(
+            FeeLine(name=text or "Phí, lệ phí", amount=amount)
+            for text, amount in found.fees
+            if amount
+        ),
+        clerk=actor.name,
+    )
+    return _with_slip(changes, Kind.RECEIPT, paper, at, number=int((case.code or "0")[-4:]))
+
+
+def supplement(
+    changes: Changes, terms: Terms, missing: Sequence[str], reason: str, actor: Actor, at: datetime
+) -> Changes:
+    """Mẫu 02."""
+    number = _number(changes, "supplement", terms, at)
+    paper = SupplementRequest(
+        **_heading(changes, terms, at, number=f"{number:02d}/PYC"),
+        **_person(changes),
+        missing=tuple(Missing(what=what) for what in missing),
+        reason=reason,
+        contact=actor.name,
+        guide=actor.name,
+    )
+    return _with_slip(changes, Kind.SUPPLEMENT, paper, at, number)
+
+
+def refusal(
+    changes: Changes, terms: Terms, reason: str, actor: Actor, at: datetime, *, at_intake: bool
+) -> Changes:
+    """Mẫu 03."""
+    number = _number(changes, "refusal", terms, at)
+    paper = Refusal(
+        **_heading(changes, terms, at, number=f"{number:02d}/PTC"),
+        **_person(changes),
+        at_intake=at_intake,
+        reason=reason,
+        ground=GROUNDS[at_intake],
+        contact=actor.name,
+        clerk=actor.name,
+    )
+    return _with_slip(changes, Kind.REFUSAL, paper, at, number)
+
+
+def apology(
+    changes: Changes,
+    terms: Terms,
+    old_due_at: datetime | None,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> Changes:
+    """Mẫu 04."""
+    case = changes.case
+    number = _number(changes, "apology", terms, at)
+    assert case.accepted_at and old_due_at and case.due_at  # noqa: S101 — what an extension needs
+    paper = Apology(
+        **_heading(changes, terms, at, number=f"{number:02d}/PXL"),
+        **_person(changes),
+        received_at=case.accepted_at,
+        due_at=old_due_at,
+        reason=reason,
+        caused_by=organisations.unit(case.accountable_id).name,
+        new_due_at=case.due_at,
+        signer_title=actor.title,
+        signer=actor.name,
+    )
+    return _with_slip(changes, Kind.APOLOGY, paper, at, number)
+
+
+def _heading(changes: Changes, terms: Terms, at: datetime, number: str) -> dict[str, Any]:
+    case = changes.case
+    return {
+        "agency": organisations.unit(case.accountable_id).name,
+        "desk": organisations.unit(case.received_by_id).name,
+        "place": settings.PROVINCE,
+        "issued_on": terms.day(at),
+        "number": number,
+        "example": settings.EXAMPLE,
+    }
+
+
+def _person(changes: Changes) -> dict[str, Any]:
+    """The applicant and the procedure, from the rows being written or as stored."""
+    for table, values in changes.rows:
+        if table == "dossier":
+            return _words(changes, values["applicant_name"], values["subject"])
+    row = sql.fetch(
+        "SELECT applicant_name, subject FROM dossiers_dossier WHERE id = %s", [changes.case.id]
+    )[0]
+    return _words(changes, row["applicant_name"], row["subject"])
+
+
+def _words(changes: Changes, applicant: str, subject: str) -> dict[str, Any]:
+    code = changes.case.code or changes.case.submission_code
+    return {"code": code, "applicant": applicant, "procedure": subject}
+
+
+def _number(changes: Changes, form: str, terms: Terms, at: datetime) -> int:
+    first = terms.day(at).replace(month=1, day=1)
+    return next_number(f"slip:{form}:{changes.case.received_by_id}", first)
+
+
+def _with_slip(
+    changes: Changes, kind: Kind, paper: DossierPaper, at: datetime, number: int
+) -> Changes:
+    row = {
+        "id": new_id(),
+        "dossier_id": changes.case.id,
+        "form": str(kind),
+        "number": number,
+        "issued_at": at,
+        "data": to_json(paper),
+    }
+    return replace(changes, rows=(*changes.rows, ("slip", row)))

@@ -1,0 +1,105 @@
+"""A dossier's rows as the values decisions work on (rules.casework.Case, Terms)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from motcua.catalogue.offered import net_of
+from motcua.ledger import sql
+from motcua.organisations import calendar as office
+from motcua.rules import casework, deadline
+from motcua.rules.books import Channel
+from motcua.rules.casework import Case, Item, OpenCharge, Status, Terms
+from motcua.rules.deadline import Limit
+from motcua.statutory.rulesets import policy_of
+
+Row = dict[str, Any]
+Statement = tuple[str, Sequence[Any]]
+
+
+def locked(dossier_id: UUID, where: str, params: Sequence[Any]) -> list[Statement]:
+    """The statements that lock one visible dossier and read what belongs to it, in one round trip."""
+    return [
+        (f"{DOSSIER} WHERE id = %s AND {where} FOR NO KEY UPDATE", [dossier_id, *params]),
+        *_children(dossier_id),
+    ]
+
+
+def read(dossier_id: UUID) -> Case:
+    """A dossier as a decision would see it, without locking; the caller has asked permission."""
+    return case_of(
+        *sql.fetch_all([(f"{DOSSIER} WHERE id = %s", [dossier_id]), *_children(dossier_id)])
+    )
+
+
+def _children(dossier_id: UUID) -> list[Statement]:
+    return [(query, [dossier_id]) for query in (ITEMS, CLOCK, CHARGES, SUPPLEMENT)]
+
+
+def case_of(
+    dossier: list[Row],
+    items: list[Row],
+    clock: list[Row],
+    charges: list[Row],
+    supplements: list[Row],
+) -> Case:
+    """Assemble a case from the rows of `locked`, in its order."""
+    row = dossier[0]
+    waiting = [s for s in supplements if s["received_at"] is None]
+    return Case(
+        id=row["id"],
+        submission_code=row["submission_code"],
+        code=row["code"],
+        status=Status(row["status"]),
+        channel=Channel(row["channel"]),
+        procedure_id=row["procedure_id"],
+        procedure_version_id=row["procedure_version_id"],
+        process_id=row["process_id"],
+        received_by_id=row["received_by_id"],
+        accountable_id=row["accountable_id"],
+        holder_id=row["holder_id"],
+        applicant_id=row["applicant_id"],
+        received_at=row["received_at"],
+        accepted_at=row["accepted_at"],
+        due_at=row["due_at"],
+        judged_at=row["judged_at"],
+        finished_at=row["finished_at"],
+        clock=tuple(deadline.event_from_json(c["event"]) for c in clock),
+        items=tuple(Item(**item) for item in items),
+        supplement_id=waiting[-1]["id"] if waiting else None,
+        rounds=len(supplements),
+        charges=tuple(OpenCharge(**charge) for charge in charges),
+        training=row["training"],
+        version=row["version"],
+    )
+
+
+def terms_of(row: Row) -> Terms:
+    """The rules a dossier runs under, as stored with it; from the process's own memory."""
+    revision = row["calendar_revision_id"] or office.current_revision()
+    limit = Limit.from_json(row["limit"]) if row["limit"] else deadline.NO_LIMIT
+    return Terms(
+        net=net_of(row["process_id"]),
+        calendar=office.work_calendar(row["accountable_id"], revision),
+        calendar_revision=revision,
+        policy=policy_of(row["rule_set"]),
+        limit=limit,
+        places={"received_by": row["received_by_id"], "accountable": row["accountable_id"]},
+    )
+
+
+DOSSIER = "SELECT * FROM dossiers_dossier"
+ITEM_NAMES = casework.ITEM_COLUMNS
+CHARGE_NAMES = ("id", "name", "amount", "stops_clock")
+ITEMS = f"""
+SELECT {", ".join(ITEM_NAMES)} FROM dossiers_workitem WHERE dossier_id = %s AND closed_at IS NULL
+ORDER BY opened_at, id
+"""  # noqa: S608
+CLOCK = "SELECT event FROM dossiers_clockevent WHERE dossier_id = %s ORDER BY seq"
+CHARGES = """
+SELECT id, name, amount, stops_clock FROM dossiers_charge WHERE dossier_id = %s AND paid_at IS NULL
+ORDER BY asked_at, id
+"""
+SUPPLEMENT = "SELECT id, received_at FROM dossiers_supplement WHERE dossier_id = %s ORDER BY round"

@@ -1,0 +1,112 @@
+"""The one writer: applies Changes, of one dossier or of many, as rows, postings and entries.
+
+A clerk's click, a bulk act and the example's generator come through here. Rows that several changes in
+one call touch are written once, as they end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from motcua.dossiers.models import (
+    Charge,
+    ClockEvent,
+    Dossier,
+    HandOver,
+    Paper,
+    Slip,
+    Supplement,
+    WorkItem,
+)
+from motcua.ledger.acts import Act, Event
+from motcua.rules.actor import Actor
+from motcua.rules.casework import Changes
+
+TABLES: dict[str, type[models.Model]] = {
+    "dossier": Dossier,
+    "paper": Paper,
+    "item": WorkItem,
+    "clock": ClockEvent,
+    "supplement": Supplement,
+    "charge": Charge,
+    "slip": Slip,
+    "hand_over": HandOver,
+}
+"""In the order they are inserted: what is pointed at comes first."""
+
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "dossier": {
+        "limit": None,
+        "rule_set": "",
+        "calendar_revision_id": None,
+        "result": None,
+        "handed_over_at": None,
+        "paper_case": "",
+        "submitter_name": "",
+    },
+    "item": {"closed_at": None, "closed_by_id": None, "outcome": "", "note": ""},
+    "supplement": {"received_at": None},
+    "charge": {"paid_at": None, "method": "", "receipt_number": ""},
+}
+"""What a new row of a table holds that only later acts set."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """Rows gathered from changes; a row inserted and changed in the same batch is inserted as it ends."""
+
+    rows: dict[str, dict[UUID, dict[str, Any]]] = field(default_factory=dict)
+    sets: dict[str, dict[UUID, dict[str, Any]]] = field(default_factory=dict)
+
+    def add(self, changes: Changes) -> None:
+        for table, values in changes.rows:
+            self.rows.setdefault(table, {})[values["id"]] = DEFAULTS.get(table, {}) | dict(values)
+        for table, row_id, new in changes.sets:
+            inserted = self.rows.get(table, {}).get(row_id)
+            if inserted is not None:
+                inserted |= new
+            else:
+                self.sets.setdefault(table, {}).setdefault(row_id, {}).update(new)
+
+    def write(self, act: Act) -> None:
+        for table, model in TABLES.items():
+            act.insert(model, list(self.rows.get(table, {}).values()))
+            act.update(model, self.sets.get(table, {}).items())
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Changes and the act they are: what one entry records."""
+
+    changes: Changes
+    event: Event | None = None
+    at: Any = None
+    actor: Actor | None = None
+    personal: Mapping[str, str] = field(default_factory=dict)
+
+
+def apply(changes: Changes, act: Act, personal: Mapping[str, str] | None = None) -> None:
+    """Write the changes of one dossier within an open act."""
+    apply_all([Done(changes, personal=personal or {})], act)
+
+
+def apply_all(done: Sequence[Done] | Iterable[Done], act: Act) -> None:
+    """Write many changes, in order, within one open act: a child entry for each."""
+    batch = Batch()
+    for one in done:
+        batch.add(one.changes)
+        entry_id = act.about(
+            "dossier",
+            one.changes.case.id,
+            {**one.changes.recorded, **one.personal},
+            event=one.event,
+            at=one.at,
+            actor=one.actor,
+        )
+        act.post(one.changes.postings, entry_id)
+    batch.write(act)

@@ -1,0 +1,710 @@
+"""What each act does to a dossier: pure decisions, `decide(case, …, at) -> Changes`.
+
+A `Case` is everything a decision looks at; `Changes` is what the writer of the room writes (rows by
+table name, postings) and the case as it will be, so that acts can follow each other without a database
+in between: a clerk's click and the generator of a hundred thousand dossiers take the same decisions.
+
+Statuses are the public codes 1–10 of the national sync record (domain: TrangThaiHoSo). Every refusal is a
+`Refusal` with a code "dossier.…"; motcua.dossiers.errors holds the sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Any
+from uuid import UUID
+
+from motcua.rules import deadline, flow, worktime
+from motcua.rules.books import NOWHERE, Account, Channel, Position, Posting, moves, running
+from motcua.rules.deadline import ClockEvent, Limit, Policy, Punctuality
+from motcua.rules.identity import new_id
+from motcua.rules.net import Kind, Net
+from motcua.rules.refusal import Refusal
+from motcua.rules.worktime import WorkCalendar
+
+
+class Status(IntEnum):
+    """The public status of a dossier."""
+
+    SUBMITTED = 1
+    ACCEPTED = 2
+    NOT_ACCEPTED = 3
+    PROCESSING = 4
+    SUPPLEMENT = 5
+    MONEY = 6
+    WITHDRAWN = 7
+    STOPPED = 8
+    DONE = 9
+    HANDED_OVER = 10
+
+
+UNDER_WAY = frozenset({Status.ACCEPTED, Status.PROCESSING})
+WAITING = frozenset({Status.SUPPLEMENT, Status.MONEY, Status.STOPPED})
+OPEN = UNDER_WAY | WAITING
+CONCLUDE, HAND_OVER = "conclude", "hand_over"
+"""Statutory acts of a step that only the act of that name may complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An open work item: a token of the process, and whose desk it lies on."""
+
+    id: UUID
+    node: str
+    arrived_via: str
+    name: str
+    act: str
+    unit_id: int | None
+    role: str
+    assignee_id: int | None
+    opened_at: datetime
+    due_at: datetime | None
+    standing: bool = False
+    waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCharge:
+    id: UUID
+    name: str
+    amount: int
+    stops_clock: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A dossier as a decision sees it."""
+
+    id: UUID
+    submission_code: str
+    status: Status
+    channel: Channel
+    procedure_id: int
+    procedure_version_id: int
+    process_id: int | None
+    received_by_id: int
+    accountable_id: int
+    holder_id: int
+    applicant_id: int
+    received_at: datetime
+    code: str | None = None
+    accepted_at: datetime | None = None
+    due_at: datetime | None = None
+    judged_at: datetime | None = None
+    finished_at: datetime | None = None
+    clock: tuple[ClockEvent, ...] = ()
+    items: tuple[Item, ...] = ()
+    supplement_id: UUID | None = None
+    rounds: int = 0
+    charges: tuple[OpenCharge, ...] = ()
+    training: bool = False
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The rules a dossier runs under: its process, its calendar, its policy, and who its places are.
+
+    `places` resolves the unit words of the process ("received_by", "accountable", "handling").
+    """
+
+    net: Net
+    calendar: WorkCalendar
+    calendar_revision: int
+    policy: Policy
+    limit: Limit
+    places: Mapping[str, int]
+
+    def day(self, at: datetime) -> date:
+        return at.astimezone(self.calendar.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperHeld:
+    """A required paper and how it was handed in."""
+
+    name: str
+    originals: int
+    copies: int
+    held: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What to write. `rows` are (table, values) to insert, `sets` are (table, id, values) to change;
+    `recorded` is what the ledger says of it."""
+
+    case: Case
+    rows: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    sets: tuple[tuple[str, UUID, Mapping[str, Any]], ...] = ()
+    postings: tuple[Posting, ...] = ()
+    recorded: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """Changes in the making: one decision collects here and finishes once."""
+
+    before: Case | None
+    case: Case
+    at: datetime
+    terms: Terms
+    rows: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    sets: list[tuple[str, UUID, Mapping[str, Any]]] = field(default_factory=list)
+    columns: dict[str, Any] = field(default_factory=dict)
+
+    def now(self, **new: Any) -> None:
+        self.case = replace(self.case, **new)
+
+    def row(self, table: str, **values: Any) -> UUID:
+        made = {"id": new_id(), "dossier_id": self.case.id, **values}
+        self.rows.append((table, made))
+        return UUID(str(made["id"]))
+
+    def tick(self, event: ClockEvent, reason: str = "") -> None:
+        """Append an event to the clock and settle the dates anew."""
+        events = (*self.case.clock, event)
+        settled = deadline.settle(events, self.terms.calendar, self.terms.policy)
+        self.now(clock=events, due_at=settled.due_at, judged_at=settled.judged_at)
+        self.row(
+            "clock",
+            seq=len(events),
+            event=deadline.event_to_json(event),
+            at=self.at,
+            due_at=settled.due_at,
+            judged_at=settled.judged_at,
+            reason=reason,
+        )
+
+    def close_item(self, item: Item, by: int | None, outcome: str, note: str) -> None:
+        self.sets.append(
+            (
+                "item",
+                item.id,
+                {"closed_at": self.at, "closed_by_id": by, "outcome": outcome, "note": note},
+            )
+        )
+        self.now(items=tuple(i for i in self.case.items if i.id != item.id))
+
+    def close_all(self, by: int | None, outcome: str) -> None:
+        for item in self.case.items:
+            self.close_item(item, by, outcome, "")
+
+    def change_item(self, item: Item, **new: Any) -> None:
+        self.sets.append(("item", item.id, new))
+        changed = replace(item, **new)
+        self.now(items=tuple(changed if i.id == item.id else i for i in self.case.items))
+
+    def follow(self, moved: flow.Moves) -> None:
+        """Open and close items so that they are the marking the process is in."""
+        wanted = list(moved.marking.tokens)
+        for item in self.case.items:
+            token = flow.Token(item.node, item.arrived_via)
+            if token in wanted:
+                wanted.remove(token)
+            elif item.waiting:
+                self.close_item(item, None, "", "")
+        for token in wanted:
+            self.open_item(token)
+
+    def open_item(self, token: flow.Token) -> None:
+        node = self.terms.net.node(token.node_id)
+        waiting = node.kind is not Kind.USER
+        unit_id = None if waiting else self._place(node.unit)
+        item = Item(
+            id=new_id(),
+            node=token.node_id,
+            arrived_via=token.via,
+            name=node.name or node.id,
+            act=node.act,
+            unit_id=unit_id,
+            role=node.post,
+            assignee_id=None,
+            opened_at=self.at,
+            due_at=None if waiting else self._step_due(token.node_id),
+            waiting=waiting,
+        )
+        values = {name: getattr(item, name) for name in ITEM_COLUMNS}
+        self.rows.append(("item", {"dossier_id": self.case.id, **values}))
+        self.now(items=(*self.case.items, item))
+        if unit_id is not None:
+            self.now(holder_id=unit_id)
+
+    def _place(self, word: str) -> int:
+        places = self.terms.places
+        return places.get(word, places["accountable"])
+
+    def _step_due(self, node: str) -> datetime | None:
+        half_days = self.terms.net.node(node).half_days
+        if half_days is None:
+            return None
+        return deadline.step_due(self.terms.calendar, self.at, half_days)
+
+    def stand(self) -> None:
+        for item in self.case.items:
+            self.change_item(item, standing=True)
+
+    def go_on(self, since: datetime, afresh: bool) -> None:
+        """Items move again: their due times are made anew, or moved by the working time waited."""
+        calendar = self.terms.calendar
+        waited = calendar.between(since, self.at)
+        for item in self.case.items:
+            due = self._step_due(item.node) if afresh else item.due_at
+            if due and not afresh:
+                due = calendar.add(due, waited)
+            self.change_item(item, standing=False, due_at=due)
+
+    def under(self) -> None:
+        """Keep with the dossier which rules its date was set by."""
+        terms = self.terms
+        self.columns |= {
+            "limit": terms.limit.to_json(),
+            "rule_set": terms.policy.id,
+            "calendar_revision_id": terms.calendar_revision,
+        }
+
+    def finish(self, **recorded: Any) -> Changes:
+        before = self.before
+        self.now(version=self.case.version + 1)
+        values = _differences(before, self.case) | self.columns
+        if before is None:
+            self.rows.insert(0, ("dossier", _new_row(self.case) | self.columns))
+        else:
+            self.sets.append(("dossier", self.case.id, values))
+        return Changes(
+            case=self.case,
+            rows=tuple(self.rows),
+            sets=tuple(self.sets),
+            postings=tuple(_postings(before, self.case, self.terms.day(self.at))),
+            recorded={name: values[name] for name in RECORDED if name in values} | recorded,
+        )
+
+
+ITEM_COLUMNS = (
+    *("id", "node", "arrived_via", "name", "act", "unit_id", "role", "assignee_id"),
+    *("opened_at", "due_at", "standing", "waiting"),
+)
+DOSSIER_COLUMNS = (
+    *("status", "code", "holder_id", "accountable_id", "received_by_id", "accepted_at", "due_at"),
+    *("judged_at", "finished_at", "version"),
+)
+NEW_COLUMNS = (
+    *DOSSIER_COLUMNS,
+    *("id", "submission_code", "channel", "procedure_id", "procedure_version_id", "process_id"),
+    *("applicant_id", "received_at", "training"),
+)
+RECORDED = ("status", "code", "due_at", "judged_at", "finished_at", "holder_id", "accountable_id")
+
+
+def _differences(before: Case | None, after: Case) -> dict[str, Any]:
+    return {
+        name: getattr(after, name)
+        for name in DOSSIER_COLUMNS
+        if before is None or getattr(before, name) != getattr(after, name)
+    }
+
+
+def _new_row(case: Case) -> dict[str, Any]:
+    return {name: getattr(case, name) for name in NEW_COLUMNS}
+
+
+def position(case: Case, zone: Any) -> Position:
+    """Where the dossier stands in the books."""
+    match case.status:
+        case Status.SUBMITTED:
+            return Position(Account.SUBMITTED)
+        case Status.NOT_ACCEPTED:
+            return Position(Account.NOT_ACCEPTED)
+        case Status.SUPPLEMENT:
+            return Position(Account.WAITING_SUPPLEMENT)
+        case Status.MONEY:
+            return Position(Account.WAITING_MONEY)
+        case Status.STOPPED:
+            return Position(Account.STOPPED)
+        case Status.WITHDRAWN:
+            return Position(Account.WITHDRAWN)
+        case Status.DONE | Status.HANDED_OVER:
+            return Position(_done_account(case, zone))
+    return running(case.judged_at.astimezone(zone).date() if case.judged_at else None)
+
+
+def _done_account(case: Case, zone: Any) -> Account:
+    finished = case.finished_at
+    if finished is None:
+        raise Refusal("dossier.not_finished")
+    judged = case.judged_at.astimezone(zone).date() if case.judged_at else None
+    return {
+        Punctuality.EARLY: Account.DONE_EARLY,
+        Punctuality.ON_TIME: Account.DONE_ON_TIME,
+        Punctuality.LATE: Account.DONE_LATE,
+    }[deadline.classify(finished.astimezone(zone).date(), judged)]
+
+
+def _postings(before: Case | None, after: Case, on: date) -> Iterable[Posting]:
+    if after.training:
+        return
+    zone = worktime.ZONE
+    was = position(before, zone) if before else NOWHERE
+    for from_account, to_account, effective_on in moves(was, position(after, zone), on):
+        yield Posting(
+            after.id,
+            from_account,
+            to_account,
+            effective_on,
+            after.accountable_id,
+            after.procedure_id,
+            after.channel,
+        )
+
+
+# ---- the acts ------------------------------------------------------------------------------------
+
+
+def submit(
+    case: Case, terms: Terms, at: datetime, *, papers: Sequence[PaperHeld], facts: Mapping[str, Any]
+) -> Changes:
+    """A dossier arrives online or by mail and waits to be checked (NĐ 61/2018 Đ16, Đ17)."""
+    draft = _Draft(None, replace(case, status=Status.SUBMITTED, received_at=at), at, terms)
+    draft.columns |= facts
+    _add_papers(draft, papers)
+    return draft.finish(channel=int(case.channel))
+
+
+def accept(
+    case: Case,
+    terms: Terms,
+    at: datetime,
+    *,
+    code: str,
+    papers: Sequence[PaperHeld] = (),
+    new: Mapping[str, Any] | None = None,
+) -> Changes:
+    """Take a dossier in: its code, its due date, the first step of its process (NĐ 61/2018 Đ17.3).
+
+    `new` at the counter, where submission and acceptance are one act: the row's descriptive columns.
+    """
+    draft = _intake(case, terms, at, new)
+    if new is not None:
+        _add_papers(draft, papers)
+    draft.under()
+    draft.now(status=Status.ACCEPTED, code=code, accepted_at=at)
+    draft.tick(deadline.Accepted(at, terms.limit))
+    draft.follow(flow.start(terms.net))
+    return draft.finish(channel=int(case.channel))
+
+
+def refuse_intake(
+    case: Case, terms: Terms, at: datetime, *, reason: str, new: Mapping[str, Any] | None = None
+) -> Changes:
+    """Do not take a dossier in (Mẫu 03; NĐ 61/2018 Đ17)."""
+    _reasoned(reason)
+    draft = _intake(case, terms, at, new)
+    draft.now(status=Status.NOT_ACCEPTED)
+    return draft.finish()
+
+
+def _intake(case: Case, terms: Terms, at: datetime, new: Mapping[str, Any] | None) -> _Draft:
+    if new is None and case.status is not Status.SUBMITTED:
+        raise Refusal("dossier.not_waiting_for_acceptance", {"status": int(case.status)})
+    draft = _Draft(case if new is None else None, case, at, terms)
+    if new is not None:
+        draft.now(received_at=at)
+        draft.columns |= new
+    return draft
+
+
+def take(case: Case, terms: Terms, item_id: UUID, at: datetime, by: int) -> Changes:
+    """An officer takes a step that lies on his unit's desk."""
+    item = _item(case, item_id)
+    if item.assignee_id not in (None, by):
+        raise Refusal("dossier.item_taken")
+    draft = _Draft(case, case, at, terms)
+    draft.change_item(item, assignee_id=by)
+    return draft.finish(step=item.node)
+
+
+def assign(case: Case, terms: Terms, item_id: UUID, at: datetime, to: int) -> Changes:
+    """The head gives a step to an officer of the unit (NĐ 61/2018 Đ19.1)."""
+    item = _item(case, item_id)
+    draft = _Draft(case, case, at, terms)
+    draft.change_item(item, assignee_id=to)
+    return draft.finish(step=item.node, assignee=to)
+
+
+def hand_on(
+    case: Case,
+    terms: Terms,
+    item_id: UUID,
+    at: datetime,
+    by: int | None,
+    outcome: str = "",
+    note: str = "",
+) -> Changes:
+    """Complete a step and pass the dossier on as the process says."""
+    item = _item(case, item_id)
+    _under_way(case)
+    if item.act in (CONCLUDE, HAND_OVER):
+        raise Refusal("dossier.step_needs_its_act", {"act": item.act, "step": item.name})
+    draft = _Draft(case, case, at, terms)
+    _complete(draft, item, by, outcome, note)
+    draft.now(status=Status.PROCESSING)
+    return draft.finish(step=item.node, outcome=outcome)
+
+
+def send_back(
+    case: Case, terms: Terms, item_id: UUID, at: datetime, by: int | None, to_node: str, reason: str
+) -> Changes:
+    """Return a step to one before it, with the reason."""
+    _reasoned(reason)
+    item = _item(case, item_id)
+    _under_way(case)
+    draft = _Draft(case, case, at, terms)
+    moved = flow.send_back(terms.net, _marking(case), item.node, to_node)
+    draft.close_item(item, by, "send_back", reason)
+    draft.follow(moved)
+    return draft.finish(step=item.node, to=to_node)
+
+
+def request_supplement(
+    case: Case, terms: Terms, at: datetime, missing: Sequence[str], reason: str
+) -> Changes:
+    """Ask for what the dossier lacks (Mẫu 02; NĐ 61/2018 Đ17, Đ19.4); the clock follows the rule set.
+
+    After acceptance once, in full; asking later than 3 working days after acceptance is recorded as late.
+    """
+    _reasoned(reason)
+    if not missing:
+        raise Refusal("dossier.nothing_missing_named")
+    if case.status is not Status.SUBMITTED:
+        _under_way(case)
+    draft = _Draft(case, case, at, terms)
+    limit = (
+        terms.calendar.add_days(case.accepted_at, deadline.THREE_DAYS) if case.accepted_at else at
+    )
+    late = terms.day(at) > terms.day(limit)
+    supplement_id = draft.row(
+        "supplement",
+        round=case.rounds + 1,
+        items=list(missing),
+        reason=reason,
+        late=late,
+        asked_at=at,
+    )
+    if case.accepted_at:
+        draft.tick(deadline.Paused(at, "supplement"), reason)
+        draft.stand()
+    draft.now(status=Status.SUPPLEMENT, supplement_id=supplement_id, rounds=case.rounds + 1)
+    return draft.finish(round=case.rounds + 1, late=late)
+
+
+def receive_supplement(
+    case: Case, terms: Terms, at: datetime, papers: Sequence[PaperHeld] = ()
+) -> Changes:
+    """What was asked for has come in full: the clock goes on, restarts, or takes another limit."""
+    if case.status is not Status.SUPPLEMENT or case.supplement_id is None:
+        raise Refusal("dossier.no_supplement_open")
+    draft = _Draft(case, case, at, terms)
+    draft.sets.append(("supplement", case.supplement_id, {"received_at": at}))
+    _add_papers(draft, papers, start=1000 * case.rounds)
+    if case.accepted_at is None:
+        draft.now(status=Status.SUBMITTED, supplement_id=None)
+        return draft.finish(round=case.rounds)
+    since = _paused_at(case)
+    restart = terms.policy.supplement is deadline.SupplementReading.RESTART
+    draft.tick(deadline.resumption(terms.policy, at, terms.limit))
+    draft.go_on(since, afresh=restart)
+    draft.now(status=Status.PROCESSING, supplement_id=None)
+    return draft.finish(round=case.rounds)
+
+
+def request_payment(
+    case: Case, terms: Terms, at: datetime, *, name: str, amount: int, stops_clock: bool
+) -> Changes:
+    """Ask for a fee or a duty; a financial obligation of the procedure stops the clock (status 6)."""
+    if amount <= 0:
+        raise Refusal("dossier.amount_not_positive")
+    _under_way(case)
+    draft = _Draft(case, case, at, terms)
+    charge_id = draft.row("charge", name=name, amount=amount, stops_clock=stops_clock, asked_at=at)
+    draft.now(charges=(*case.charges, OpenCharge(charge_id, name, amount, stops_clock)))
+    if stops_clock:
+        draft.tick(deadline.Paused(at, "money"), name)
+        draft.stand()
+        draft.now(status=Status.MONEY)
+    return draft.finish(amount=amount, stops_clock=stops_clock)
+
+
+def record_payment(
+    case: Case, terms: Terms, at: datetime, charge_id: UUID, *, method: str, receipt_number: str
+) -> Changes:
+    """Money came in; when nothing that stopped the clock is open any more, it runs again."""
+    charge = next((c for c in case.charges if c.id == charge_id), None)
+    if charge is None:
+        raise Refusal("dossier.charge_not_open")
+    draft = _Draft(case, case, at, terms)
+    paid = {"paid_at": at, "method": method, "receipt_number": receipt_number}
+    draft.sets.append(("charge", charge_id, paid))
+    left = tuple(c for c in case.charges if c.id != charge_id)
+    draft.now(charges=left)
+    if case.status is Status.MONEY and not any(c.stops_clock for c in left):
+        since = _paused_at(case)
+        draft.tick(deadline.Resumed(at))
+        draft.go_on(since, afresh=False)
+        draft.now(status=Status.PROCESSING)
+    return draft.finish(amount=charge.amount)
+
+
+def extend(case: Case, terms: Terms, at: datetime, until: datetime, reason: str) -> Changes:
+    """Apologise and promise a new date, once (Mẫu 04; NĐ 61/2018 Đ19.9).
+
+    The dossier is still judged by the date before. An apology later than a day before that date is
+    recorded as late, not refused.
+    """
+    _reasoned(reason)
+    _under_way(case)
+    if case.due_at is None:
+        raise Refusal("dossier.no_due_date_to_extend")
+    if any(isinstance(event, deadline.Extended) for event in case.clock):
+        raise Refusal("dossier.extended_already")
+    if until <= max(at, case.due_at):
+        raise Refusal("dossier.extension_not_later", {"due_at": case.due_at})
+    if terms.calendar.next_moment(until) != until:
+        raise Refusal("dossier.extension_outside_office_hours")
+    late = terms.day(at) >= terms.day(case.due_at)
+    draft = _Draft(case, case, at, terms)
+    draft.tick(deadline.Extended(at, until, by_law=False), reason)
+    return draft.finish(late_apology=late)
+
+
+def conclude(
+    case: Case,
+    terms: Terms,
+    item_id: UUID,
+    at: datetime,
+    by: int | None,
+    *,
+    result: Mapping[str, Any],
+    outcome: str = "",
+) -> Changes:
+    """The result is ready: the dossier is done, early, on time or late (status 9)."""
+    item = _item(case, item_id)
+    _under_way(case)
+    if item.act != CONCLUDE:
+        raise Refusal("dossier.not_the_concluding_step", {"step": item.name})
+    _nothing_owed(case)
+    draft = _Draft(case, case, at, terms)
+    draft.now(status=Status.DONE, finished_at=at)
+    draft.tick(deadline.Closed(at))
+    _complete(draft, item, by, outcome, "")
+    draft.columns["result"] = dict(result)
+    return draft.finish(step=item.node)
+
+
+def refuse_in_process(
+    case: Case, terms: Terms, item_id: UUID, at: datetime, by: int | None, *, reason: str
+) -> Changes:
+    """Refuse to settle, with the reason (Mẫu 03; NĐ 61/2018 Đ19.8); the letter is the result."""
+    _reasoned(reason)
+    _item(case, item_id)
+    _under_way(case)
+    draft = _Draft(case, case, at, terms)
+    draft.now(status=Status.DONE, finished_at=at)
+    draft.tick(deadline.Closed(at))
+    draft.close_all(by, "refused")
+    draft.now(holder_id=case.received_by_id)
+    draft.columns["result"] = {"kind": "refusal", "reason": reason}
+    return draft.finish(result="refusal")
+
+
+def withdraw(case: Case, terms: Terms, at: datetime, by: int | None, reason: str) -> Changes:
+    """The applicant takes the dossier back (status 7)."""
+    _reasoned(reason)
+    if case.status not in OPEN | {Status.SUBMITTED}:
+        raise Refusal("dossier.not_open", {"status": int(case.status)})
+    draft = _Draft(case, case, at, terms)
+    if case.accepted_at:
+        draft.tick(deadline.Closed(at), reason)
+    draft.close_all(by, "withdrawn")
+    if case.supplement_id:
+        draft.now(supplement_id=None)
+    draft.now(status=Status.WITHDRAWN, holder_id=case.received_by_id)
+    return draft.finish()
+
+
+def hand_over(
+    case: Case,
+    terms: Terms,
+    at: datetime,
+    by: int | None,
+    *,
+    method: str,
+    recipient: str,
+    identity: str = "",
+) -> Changes:
+    """Give the result to the person it is for (NĐ 61/2018 Đ20; status 10)."""
+    if case.status is not Status.DONE:
+        raise Refusal("dossier.result_not_ready", {"status": int(case.status)})
+    if not recipient.strip():
+        raise Refusal("dossier.recipient_missing")
+    _nothing_owed(case)
+    draft = _Draft(case, case, at, terms)
+    draft.close_all(by, "handed_over")
+    draft.row("hand_over", at=at, method=method, recipient=recipient, identity=identity, by_id=by)
+    draft.now(status=Status.HANDED_OVER)
+    draft.columns["handed_over_at"] = at
+    return draft.finish(method=method)
+
+
+# ---- what the acts share -------------------------------------------------------------------------
+
+
+def _complete(draft: _Draft, item: Item, by: int | None, outcome: str, note: str) -> None:
+    moved = flow.complete(draft.terms.net, _marking(draft.case), item.node, outcome or None)
+    draft.close_item(item, by, outcome, note)
+    draft.follow(moved)
+
+
+def _marking(case: Case) -> flow.Marking:
+    return flow.Marking(tuple(flow.Token(i.node, i.arrived_via) for i in case.items))
+
+
+def _item(case: Case, item_id: UUID) -> Item:
+    for item in case.items:
+        if item.id == item_id and not item.waiting:
+            return item
+    raise Refusal("dossier.item_closed")
+
+
+def _under_way(case: Case) -> None:
+    if case.status not in UNDER_WAY:
+        raise Refusal("dossier.not_under_way", {"status": int(case.status)})
+
+
+def _nothing_owed(case: Case) -> None:
+    if case.charges:
+        raise Refusal("dossier.charge_open", {"amount": sum(c.amount for c in case.charges)})
+
+
+def _reasoned(reason: str) -> None:
+    if not reason.strip():
+        raise Refusal("dossier.reason_missing", {"field": "reason"})
+
+
+def _paused_at(case: Case) -> datetime:
+    pauses = [event for event in case.clock if isinstance(event, deadline.Paused)]
+    return pauses[-1].at
+
+
+def _add_papers(draft: _Draft, papers: Sequence[PaperHeld], start: int = 0) -> None:
+    for n, paper in enumerate(papers, start + 1):
+        draft.row(
+            "paper",
+            position=n,
+            name=paper.name,
+            originals=paper.originals,
+            copies=paper.copies,
+            held=paper.held,
+        )
