@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from motcua.rules.bpmn_chain import END, NEXT, Step, Way, chain
 from motcua.rules.bpmn_checks import check
+from motcua.rules.bpmn_codes import FINDINGS
 from motcua.rules.bpmn_read import MC, Finding, Process, ProcessRefused, read
 from motcua.rules.net import Net
 
 __all__ = [
     "END",
+    "FINDINGS",
     "MC",
     "NEXT",
     "Finding",

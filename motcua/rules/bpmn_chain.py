@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -91,9 +92,11 @@ def chain(name: str, steps: Sequence[Step], key: str = "process") -> bytes:
     _bpmn(process, "endEvent", id=END, name="Kết thúc")
     for box in boxes.values():
         _shape(plane, box)
+    drawn: Counter[tuple[str, str]] = Counter()
     for number, arrow in enumerate(arrows, 1):
         _sequence_flow(process, arrow, f"flow_{number}")
-        _edge(plane, arrow, f"flow_{number}", boxes)
+        _edge(plane, arrow, f"flow_{number}", boxes, drawn[arrow.source, arrow.target])
+        drawn[arrow.source, arrow.target] += 1
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 
@@ -145,18 +148,21 @@ def _shape(plane: etree._Element, box: _Box) -> None:
     _bounds(shape, box.x, box.top, box.width, box.height)
 
 
-def _edge(plane: etree._Element, arrow: _Arrow, key: str, boxes: dict[str, _Box]) -> None:
-    """Straight to the neighbour; back, or over others, in an arc below or above the row."""
+def _edge(
+    plane: etree._Element, arrow: _Arrow, key: str, boxes: dict[str, _Box], beside: int
+) -> None:
+    """Straight to the neighbour; back, over others, or beside another flow, in an arc below or above
+    the row."""
     edge = _add(plane, _DI, "BPMNEdge", id=f"{key}_edge", bpmnElement=key)
     source, target = boxes[arrow.source], boxes.get(arrow.target, boxes[END])
     order = list(boxes)
-    if order.index(target.id) == order.index(source.id) + 1:
+    if not beside and order.index(target.id) == order.index(source.id) + 1:
         points = [(source.right, _MIDDLE), (target.x, _MIDDLE)]
         label = (source.right + 4, _MIDDLE - 22)
     else:
         back = target.x < source.x
         span = abs(order.index(target.id) - order.index(source.id))
-        level = _MIDDLE + (1 if back else -1) * (40 + _ROW + 4 * span)
+        level = _MIDDLE + (1 if back else -1) * (40 + _ROW + 4 * span + 24 * beside)
         edges = [(box.top + box.height) if back else box.top for box in (source, target)]
         points = [
             (source.centre, edges[0]),

@@ -185,7 +185,7 @@ def _stuck(net: Net) -> Iterator[Finding]:
             try:
                 marking = act().marking
             except Refusal as refusal:
-                reason = {"reason": refusal.code, **refusal.params}
+                reason = {"reason": refusal.code}
                 found.setdefault(
                     ("stuck", node.id), Finding("bpmn.can_get_stuck", node.id, node.name, reason)
                 )

@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree
 
+from motcua.rules.bpmn_codes import WARNINGS
 from motcua.rules.net import Flow, Kind, Net, Node
 from motcua.rules.refusal import Refusal
 
@@ -21,16 +22,6 @@ MC = "https://motcua.vn/bpmn"
 MAX_BYTES = 2 * 1024 * 1024
 MAX_ELEMENTS = 600
 MAX_HALF_DAYS = 10_000
-
-WARNINGS = frozenset(
-    {
-        "bpmn.no_duration",
-        "bpmn.no_unit",
-        "bpmn.no_post",
-        "bpmn.no_time",
-        "bpmn.opens_twice",
-    }
-)
 
 
 @dataclass(frozen=True)

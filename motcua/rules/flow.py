@@ -133,7 +133,8 @@ def send_back(net: Net, marking: Marking, node_id: str, to_node_id: str) -> Move
     run.close(run.token_at(node_id))
     covered = _covered(net, to_node_id)
     for token in tuple(run.tokens):
-        if not net.node(token.node_id).host and _came_by(net, token) & covered:
+        again = token.node_id == to_node_id or bool(_came_by(net, token) & covered)
+        if again and not net.node(token.node_id).host:
             run.close(token)
     run.open(Token(to_node_id))
     return run.moves()

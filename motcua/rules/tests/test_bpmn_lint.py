@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 
 from motcua.rules import bpmn
@@ -143,7 +146,21 @@ WRONG = {
 
 
 def about(xml):
-    return {(finding.code, finding.element_id) for finding in bpmn.lint(xml)}
+    findings = bpmn.lint(xml)
+    for finding in findings:
+        assert tuple(finding.params) == bpmn.FINDINGS[finding.code]
+    return {(finding.code, finding.element_id) for finding in findings}
+
+
+def test_every_code_that_can_be_found_is_listed_with_its_parameters():
+    sources = Path(bpmn.__file__).parent.glob("bpmn_*.py")
+    used = {
+        code
+        for source in sources
+        if source.name != "bpmn_codes.py"
+        for code in re.findall(r'"(bpmn\.\w+)"', source.read_text(encoding="utf-8"))
+    }
+    assert used - {"bpmn.refused"} == bpmn.FINDINGS.keys()
 
 
 @pytest.mark.parametrize("case", WRONG)
@@ -240,8 +257,7 @@ def test_a_duration_is_a_number_of_half_days(duration):
     ],
 )
 def test_a_file_that_is_no_process_is_refused_with_its_reason(xml, code):
-    (finding,) = bpmn.lint(xml)
-    assert finding.code == code
+    assert about(xml) == {(code, "")}
     with pytest.raises(bpmn.ProcessRefused):
         bpmn.parse(xml)
 

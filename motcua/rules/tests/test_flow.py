@@ -268,6 +268,13 @@ def test_a_returned_task_arms_its_timers_again():
     assert at(moves) == ["a", "late", "slow"]
 
 
+def test_a_return_to_a_task_still_open_opens_it_anew_and_only_once():
+    net = net_of(TIMED)
+    beside = flow.fire_timer(net, flow.start(net).marking, "slow")
+    moves = flow.send_back(net, beside.marking, "d", "a")
+    assert places(moves.marking) == ["a", "late", "slow"]
+
+
 def test_a_marking_comes_back_from_rows_in_any_order():
     marking = walk(net_of(SIDE_BY_SIDE), "a", "c").marking
     assert Marking.of((t.node_id, t.via) for t in reversed(marking.tokens)) == marking
