@@ -112,21 +112,25 @@ class Directory:
         return (unit for unit in self.units.values() if unit.days.has(on))
 
 
-_kept: tuple[str, Directory, float] | None = None
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    database: str
+    directory: Directory
+    revision: int | None
+    checked: float
+
+
+_kept: _Kept | None = None
 
 
 def current() -> Directory:
     """The directory, at most CHECK_EVERY_SECONDS behind a change made by another process."""
-    global _kept
-    database, now = str(connection.settings_dict["NAME"]), time.monotonic()
-    if _kept and _kept[0] == database:
-        if now - _kept[2] < CHECK_EVERY_SECONDS:
-            return _kept[1]
-        if _version() == _kept[1].version:
-            _kept = (database, _kept[1], now)
-            return _kept[1]
-    _kept = (database, _load(), now)
-    return _kept[1]
+    return _current().directory
+
+
+def calendar_revision() -> int | None:
+    """The revision of the calendar, at most CHECK_EVERY_SECONDS behind."""
+    return _current().revision
 
 
 def forget() -> None:
@@ -135,14 +139,27 @@ def forget() -> None:
     _kept = None
 
 
-def _version() -> UUID:
-    return UUID(
-        str(sql.fetch("SELECT directory FROM organisations_current WHERE id = 1")[0]["directory"])
-    )
+def _current() -> _Kept:
+    global _kept
+    kept, now = _kept, time.monotonic()
+    database = str(connection.settings_dict["NAME"])
+    if kept and kept.database == database and now - kept.checked < CHECK_EVERY_SECONDS:
+        return kept
+    version, revision = _versions()
+    if kept and kept.database == database and kept.directory.version == version:
+        directory = kept.directory
+    else:
+        directory = _load(version)
+    kept = _kept = _Kept(database, directory, revision, now)
+    return kept
 
 
-def _load() -> Directory:
-    version = _version()
+def _versions() -> tuple[UUID, int | None]:
+    (row,) = sql.fetch("SELECT directory, calendar_id FROM organisations_current WHERE id = 1")
+    return UUID(str(row["directory"])), row["calendar_id"]
+
+
+def _load(version: UUID) -> Directory:
     units = [
         UnitFacts(**(row | {"days": _days(row["days"])}))
         for row in sql.fetch(

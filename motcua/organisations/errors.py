@@ -14,6 +14,8 @@ SENTENCES: dict[str, str] = {
     "unit.without_code": "{unit} chưa có mã định danh, nên chưa cấp được mã hồ sơ. "
     "Hãy cấp mã cho đơn vị trước.",
     "unit.range_empty": "Ngày bắt đầu phải trước ngày kết thúc. Hãy sửa lại thời gian hiệu lực.",
+    "calendar.missing": "Chưa khai báo giờ làm việc của tỉnh, nên chưa tính được ngày hẹn trả. "
+    "Hãy khai báo giờ làm việc trước.",
     "calendar.session_malformed": "Buổi làm việc phải thuộc một ngày trong tuần và bắt đầu trước khi kết "
     "thúc. Hãy sửa lại giờ.",
     "calendar.sessions_overlap": "Hai buổi làm việc của {weekday} chồng lên nhau. Hãy sửa lại giờ.",

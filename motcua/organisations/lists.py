@@ -95,9 +95,7 @@ class _Bad(Exception):
 _UNIT_COLUMNS = [
     "level",
     "code",
-    "type",
     "name",
-    "short_name",
     "parent_code",
     "valid_from",
     "valid_to",
@@ -116,6 +114,7 @@ _SHAPES = {"units": _UNIT_COLUMNS, "steps": _STEP_COLUMNS, "paths": _PATH_COLUMN
 _CODES = {"tinh": r"\d{2}", "huyen": r"\d{3}", "xa": r"\d{5}"}
 _KINDS = ("same", "moved", "full", "part")
 _NAME_LIMIT = 100
+_KIND_WORD = re.compile(r"^(Tỉnh|Thành phố|Thị xã|Huyện|Quận|Phường|Thị trấn|Xã) ")
 
 
 def read(files: Mapping[str, bytes]) -> Lists:
@@ -219,7 +218,8 @@ def _unit(place: Place, row: Row) -> UnitLine:
     if since and until and since >= until:
         raise _Bad("ngày hết hiệu lực trước ngày bắt đầu", "sửa cột valid_from hoặc valid_to")
     code = _code(row["code"], _CODES[level], "code")
-    name, bare = _name(row, "name"), _name(row, "short_name")
+    name = _name(row, "name")
+    bare = vietnamese.one_spelling(row.get("short_name", "")) or _KIND_WORD.sub("", name)
     return UnitLine(place, level, code, name, bare, parent, since, until)
 
 

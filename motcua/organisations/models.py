@@ -185,7 +185,10 @@ class OfficeHours(Revised):
 
 
 class CalendarDay(Revised):
-    """A day off, or a Saturday worked instead, for the province or for one unit."""
+    """A day off, or a Saturday worked instead, for the province or for one unit.
+
+    `weekday_hours` is the weekday whose hours a made-up day has (none: Monday's).
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="days")
     on = models.DateField()
@@ -193,6 +196,7 @@ class CalendarDay(Revised):
     name = models.CharField(max_length=160)
     source = models.CharField(max_length=200)
     verified = models.BooleanField(default=False)
+    weekday_hours = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [

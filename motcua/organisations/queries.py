@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from motcua.organisations import directory
+from motcua.organisations.calendar import current_revision as current_revision
+from motcua.organisations.calendar import hold_revision as hold_revision
+from motcua.organisations.calendar import hours_of as hours_of
+from motcua.organisations.calendar import work_calendar as work_calendar
 from motcua.organisations.directory import Code, Days, PostFacts, Step, UnitFacts
 from motcua.organisations.models import Unit, UnitCode
 from motcua.rules import numbering

@@ -86,6 +86,14 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
     database.drop(_server, name)
 
 
+@pytest.fixture(autouse=True)
+def fresh_directory() -> None:
+    """What a test before rolled back is not remembered."""
+    from motcua.organisations import directory
+
+    directory.forget()
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of reference data beside the project; a test that needs it skips where it is not."""

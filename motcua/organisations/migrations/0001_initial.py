@@ -118,6 +118,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=160)),
                 ('source', models.CharField(max_length=200)),
                 ('verified', models.BooleanField(default=False)),
+                ('weekday_hours', models.PositiveSmallIntegerField(null=True)),
                 ('since', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.calendarrevision')),
                 ('until', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.calendarrevision')),
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='days', to='organisations.unit')),
