@@ -17,10 +17,12 @@ from typing import Any, cast
 import segno
 import typst
 
+from motcua.files import letters
 from motcua.statutory import wording
 from motcua.statutory.paper_forms import FONTS, PAPERS, DossierPaper, Paper, PaperForm
 
-_LONGEST_WORD = 24
+_LONGEST_WORD = 32
+_LACKING = "□"
 _OFFSET = timezone(timedelta(hours=7))  # the typesetter takes fixed offsets only
 _local = threading.local()
 
@@ -66,9 +68,9 @@ def _qr(paper: Paper) -> str:
 
 
 def _shown(value: Any) -> Any:
-    """Plain values for the template: moments and dates in words, text cleaned, structure kept."""
+    """Plain values under the template's names (`due-at`): moments and dates in words, text cleaned."""
     if is_dataclass(value):
-        return {f.name: _shown(getattr(value, f.name)) for f in fields(value)}
+        return {f.name.replace("_", "-"): _shown(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, tuple):
         return [_shown(item) for item in value]
     if isinstance(value, datetime):
@@ -81,11 +83,21 @@ def _shown(value: Any) -> Any:
 
 
 def _clean(text: str) -> str:
-    """One Unicode form, no control or direction marks; a word too long for a line may be broken."""
+    """One Unicode form, no control or direction marks, a box for letters the font lacks.
+
+    A word too long for a line may be broken.
+    """
     composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
-    kept = (c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in composed)
-    words = "".join(kept).split(" ")
+    words = "".join(_letter(c) for c in composed).split(" ")
     return " ".join(_breakable(word) for word in words).strip()
+
+
+def _letter(c: str) -> str:
+    if c == "\n":
+        return c
+    if unicodedata.category(c)[0] == "C":
+        return " "
+    return c if ord(c) in letters.printable(FONTS) else _LACKING
 
 
 def _breakable(word: str) -> str:

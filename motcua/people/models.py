@@ -6,10 +6,12 @@ import secrets
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Lower
 
 
 def new_key() -> bytes:
@@ -21,6 +23,10 @@ class Person(models.Model):
 
     Personal values live here and nowhere in the ledger. `digest_key` keys the digests the ledger
     keeps of them: deleting the key forgets the person there, and the chain stays whole.
+
+    `confirmed` says that an officer (or an identity provider) has seen who it is. A number only
+    declared at sign-up belongs to a row of its own, so that nobody comes to another's dossiers by
+    typing his number.
     """
 
     class Kind(models.TextChoices):
@@ -37,14 +43,18 @@ class Person(models.Model):
     email = models.EmailField(blank=True)
     address = models.CharField(max_length=300, blank=True)
     digest_key = models.BinaryField(default=new_key, null=True)
+    confirmed = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "identity_number"], name="people_one_person_a_number"
+                fields=["kind", "identity_number"],
+                condition=models.Q(confirmed=True),
+                name="people_one_person_a_number",
             )
         ]
         indexes = [
+            models.Index(fields=["identity_number"], name="people_number"),
             GinIndex(OpClass("folded_name", "gin_trgm_ops"), name="people_name_trigram"),
             models.Index(fields=["phone"], name="people_phone"),
         ]
@@ -55,11 +65,11 @@ class Person(models.Model):
 
 class Accounts(BaseUserManager["Account"]):
     def get_by_natural_key(self, username: str | None) -> Account:
-        return self.get(username__iexact=username)
+        return self.get(username=(username or "").lower())
 
 
 class Account(AbstractBaseUser):
-    """A sign-in: an officer's or a citizen's, never both."""
+    """A sign-in: an officer's or a citizen's, never both. User names are kept in lower case."""
 
     class Kind(models.TextChoices):
         OFFICER = "officer", "cán bộ, công chức"
@@ -72,6 +82,7 @@ class Account(AbstractBaseUser):
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="accounts")
     is_active = models.BooleanField(default=True)
     training = models.BooleanField(default=False)
+    last_login = None
 
     objects = Accounts()
     USERNAME_FIELD = "username"
@@ -81,10 +92,19 @@ class Account(AbstractBaseUser):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(kind="officer", person__isnull=False),
+                condition=models.Q(kind="officer", person__isnull=True)
+                | models.Q(kind="citizen", person__isnull=False),
                 name="people_officer_or_citizen",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(username=Lower("username")), name="people_username_lower_case"
+            ),
         ]
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the password. Unlike Django's, it never writes: a hash made with older
+        parameters is renewed when its owner next changes the password, in an act."""
+        return check_password(raw_password, self.password)
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         return False
@@ -125,6 +145,18 @@ class Delegation(models.Model):
     valid = DateRangeField()
     reason = models.CharField(max_length=300)
 
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="people_delegated_once",
+                expressions=[
+                    ("held", RangeOperators.EQUAL),
+                    ("to", RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
+            )
+        ]
+
 
 class Grant(models.Model):
     """A capability or a wider scope given to a post beyond its role, from–to.
@@ -137,3 +169,13 @@ class Grant(models.Model):
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
     valid = DateRangeField()
     reason = models.CharField(max_length=300)
+
+
+class ApiToken(models.Model):
+    """A key by which another system acts as an account in one of its posts; only its digest is kept."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="tokens")
+    held = models.ForeignKey(PostHeld, models.PROTECT, null=True, related_name="tokens")
+    name = models.CharField(max_length=120)
+    digest = models.BinaryField(max_length=32, unique=True)
+    valid = DateRangeField()

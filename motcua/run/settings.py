@@ -68,9 +68,6 @@ PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL", "http://127.0.0.1:8000").rstrip
 
 PROVINCE = os.environ.get("MOTCUA_PROVINCE", "Nghệ An")
 """The place papers are dated from, and the name in the header of every page."""
-PROVINCE = os.environ.get("MOTCUA_PROVINCE", "tỉnh Nghệ An")
-"""The province in headings, as it is spoken of within a sentence."""
-
 EXAMPLE = _flag("MOTCUA_EXAMPLE", False)
 EXAMPLE_TODAY = _moment("MOTCUA_EXAMPLE_TODAY")
 """With the example, the moment the doors' clock starts from (design: the example has its own today)."""

@@ -54,10 +54,16 @@ class DossierPaper(Paper):
     code: str
     applicant: str
     procedure: str
+    tracking_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicantPaper(DossierPaper):
+    """A paper that also says where the applicant is reached."""
+
     address: str = ""
     phone: str = ""
     email: str = ""
-    tracking_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +97,7 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt(DossierPaper):
+class Receipt(ApplicantPaper):
     """Giấy tiếp nhận hồ sơ và hẹn trả kết quả (NĐ 61/2018 Đ17.3).
 
     `id_document` comes masked. Without `due_at` the paper prints `due_reason` in its place.
@@ -123,7 +129,7 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SupplementRequest(DossierPaper):
+class SupplementRequest(ApplicantPaper):
     """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ: full, once, in writing (NĐ 61/2018 Đ15.3, Đ17, Đ19.4)."""
 
     missing: tuple[Missing, ...]
@@ -135,7 +141,7 @@ class SupplementRequest(DossierPaper):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal(DossierPaper):
+class Refusal(ApplicantPaper):
     """Phiếu từ chối tiếp nhận, giải quyết hồ sơ, with its reason and legal ground (NĐ 61/2018 Đ17, Đ19.8)."""
 
     at_intake: bool
@@ -153,6 +159,7 @@ class Refusal(DossierPaper):
 class Apology(DossierPaper):
     """Phiếu xin lỗi và hẹn lại ngày trả kết quả, at most once for a dossier (NĐ 61/2018 Đ19.9)."""
 
+    address: str = ""
     received_at: datetime
     due_at: datetime
     reason: str
@@ -166,6 +173,7 @@ class Apology(DossierPaper):
 class StopNotice(DossierPaper):
     """Thông báo dừng giải quyết hồ sơ (NĐ 118/2025; TT 03/2025/TT-VPCP mẫu 05)."""
 
+    address: str = ""
     received_at: datetime
     stopped_at: datetime
     at_request: bool

@@ -1,7 +1,10 @@
 import io
 import os
 import threading
-from dataclasses import replace
+import unicodedata
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,14 +12,17 @@ import pypdf
 import pytest
 
 from motcua import statutory
+from motcua.files import letters
 from motcua.files.rendering import render
 from motcua.statutory import wording
 from motcua.statutory.paper_forms import (
+    FONTS,
     Kind,
     Paper,
     PaperForm,
     PaperLine,
     Receipt,
+    Register,
     forms_in_force,
     paper_form,
 )
@@ -29,7 +35,6 @@ CASES = [
     pytest.param(form, replace(SAMPLES[form.kind], issued_on=on), f"{name}-{form.number}", id=title)
     for name, on in DAYS.items()
     for form in forms_in_force(on)
-    if form.kind in SAMPLES
     for title in [f"{name}-{form.number}-{form.kind}"]
 ]
 
@@ -40,6 +45,23 @@ def pages(pdf: bytes) -> list[str]:
 
 def text_of(pdf: bytes) -> str:
     return "\n".join(pages(pdf)).replace("\u200b", "")
+
+
+def strings(value: object) -> Iterator[str]:
+    if is_dataclass(value):
+        for field in fields(value):
+            if (
+                field.name == "tracking_url"
+            ):  # in the QR; in words only where the applicant reads it
+                continue
+            yield from strings(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from strings(item)
+    elif isinstance(value, datetime):
+        yield f"{value.hour:02}"
+    elif isinstance(value, str):
+        yield value
 
 
 def receipt() -> Receipt:
@@ -133,6 +155,43 @@ def test_line_breaks_and_control_marks_do_no_harm() -> None:
     found = text_of(printed(replace(receipt(), address="Xóm 3\nxã Nghi Phong\x00\x07\u202etxt")))
     assert "Xóm 3\nxã Nghi Phong" in found
     assert "txt" in found
+
+
+@pytest.mark.parametrize("name", ["王小明", "😀", "ស្រី", "\ufffd", "\ue000", "\u0378"])
+def test_letters_the_font_lacks_become_boxes_and_the_paper_is_still_made(name: str) -> None:
+    found = text_of(printed(replace(receipt(), applicant=f"Lê {name} Anh")))
+    assert "Tiếp nhận hồ sơ của: Lê" in found
+    assert name not in found
+
+
+def test_every_vietnamese_letter_is_printable() -> None:
+    vowels = "aăâeêioôơuưy"
+    marks = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
+    small = "đ" + "".join(unicodedata.normalize("NFC", v + m) for v in vowels for m in marks)
+    assert {ord(c) for c in small + small.upper()} <= letters.printable(FONTS)
+
+
+def test_a_register_of_many_lines_repeats_its_head_on_every_sheet() -> None:
+    register = SAMPLES[Kind.REGISTER]
+    assert isinstance(register, Register)
+    many = replace(register, lines=register.lines * 20)
+    sheets = pages(printed(many, Kind.REGISTER))
+    assert len(sheets) > 40
+    assert all("Mã hồ sơ" in sheet for sheet in sheets[:-1])
+    assert f"Tổng số: {len(many.lines)} hồ sơ." in sheets[-1] + sheets[-2]
+
+
+def test_many_threads_print_at_once() -> None:
+    alone = printed(receipt())
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(lambda _: printed(receipt()), range(24))) == {alone}
+
+
+@pytest.mark.parametrize(("form", "paper", "name"), CASES)
+def test_every_value_given_is_printed(form: PaperForm, paper: Paper, name: str) -> None:
+    found = "".join(text_of(render(form, paper)).split()).upper()
+    for value in strings(paper):
+        assert "".join(value.split()).upper() in found, value
 
 
 def test_a_list_of_papers_longer_than_a_sheet_goes_on_with_its_head_repeated() -> None:
