@@ -28,7 +28,7 @@ def sentences() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for app in apps.get_app_configs():
         if app.name.startswith("motcua.") and find_spec(f"{app.name}.errors"):
-            found |= import_module(f"{app.name}.errors").SENTENCES
+            found |= getattr(import_module(f"{app.name}.errors"), "SENTENCES", {})
     return found
 
 
