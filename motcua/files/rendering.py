@@ -21,7 +21,6 @@ from motcua.files import letters
 from motcua.statutory import wording
 from motcua.statutory.paper_forms import FONTS, PAPERS, DossierPaper, Paper, PaperForm
 
-_LONGEST_WORD = 32
 _LACKING = "□"
 _OFFSET = timezone(timedelta(hours=7))  # the typesetter takes fixed offsets only
 _local = threading.local()
@@ -83,13 +82,9 @@ def _shown(value: Any) -> Any:
 
 
 def _clean(text: str) -> str:
-    """One Unicode form, no control or direction marks, a box for letters the font lacks.
-
-    A word too long for a line may be broken.
-    """
+    """One Unicode form, no control or direction marks, a box for each letter the font lacks."""
     composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
-    words = "".join(_letter(c) for c in composed).split(" ")
-    return " ".join(_breakable(word) for word in words).strip()
+    return "".join(_letter(c) for c in composed).strip()
 
 
 def _letter(c: str) -> str:
@@ -98,10 +93,3 @@ def _letter(c: str) -> str:
     if unicodedata.category(c)[0] == "C":
         return " "
     return c if ord(c) in letters.printable(FONTS) else _LACKING
-
-
-def _breakable(word: str) -> str:
-    if len(word) <= _LONGEST_WORD:
-        return word
-    pieces = range(0, len(word), _LONGEST_WORD)
-    return "\u200b".join(word[i : i + _LONGEST_WORD] for i in pieces)

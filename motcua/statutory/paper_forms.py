@@ -37,7 +37,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """What every paper's head holds. `number` is `Số: …`, blank until the registry gives one."""
+    """What every paper's head holds: `desk` of `agency` issues it.
+
+    `number` is what follows `Số:`, blank until the registry gives one.
+    """
 
     agency: str
     desk: str
@@ -157,9 +160,13 @@ class Refusal(ApplicantPaper):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Apology(DossierPaper):
-    """Phiếu xin lỗi và hẹn lại ngày trả kết quả, at most once for a dossier (NĐ 61/2018 Đ19.9)."""
+    """Phiếu xin lỗi và hẹn lại ngày trả kết quả, at most once for a dossier (NĐ 61/2018 Đ19.9).
+
+    The agency that settles it issues it; `received_by` is the one-stop desk that took the dossier in.
+    """
 
     address: str = ""
+    received_by: str
     received_at: datetime
     due_at: datetime
     reason: str
@@ -174,6 +181,7 @@ class StopNotice(DossierPaper):
     """Thông báo dừng giải quyết hồ sơ (NĐ 118/2025; TT 03/2025/TT-VPCP mẫu 05)."""
 
     address: str = ""
+    received_by: str
     received_at: datetime
     stopped_at: datetime
     at_request: bool

@@ -1,5 +1,7 @@
 import io
 import os
+import subprocess
+import sys
 import threading
 import unicodedata
 from collections.abc import Iterator
@@ -23,10 +25,11 @@ from motcua.statutory.paper_forms import (
     PaperLine,
     Receipt,
     Register,
+    Stage,
     forms_in_force,
     paper_form,
 )
-from motcua.statutory.tests.samples import SAMPLES
+from motcua.statutory.tests.samples import SAMPLES, at
 
 GOLDEN = Path(statutory.__file__).parent / "tests" / "golden"
 DAYS = {"2018": date(2022, 11, 21), "2025": date(2025, 9, 22)}
@@ -44,7 +47,7 @@ def pages(pdf: bytes) -> list[str]:
 
 
 def text_of(pdf: bytes) -> str:
-    return "\n".join(pages(pdf)).replace("\u200b", "")
+    return "\n".join(pages(pdf))
 
 
 def strings(value: object) -> Iterator[str]:
@@ -174,9 +177,9 @@ def test_every_vietnamese_letter_is_printable() -> None:
 def test_a_register_of_many_lines_repeats_its_head_on_every_sheet() -> None:
     register = SAMPLES[Kind.REGISTER]
     assert isinstance(register, Register)
-    many = replace(register, lines=register.lines * 20)
+    many = replace(register, lines=register.lines * 6)
     sheets = pages(printed(many, Kind.REGISTER))
-    assert len(sheets) > 40
+    assert len(sheets) > 12
     assert all("Mã hồ sơ" in sheet for sheet in sheets[:-1])
     assert f"Tổng số: {len(many.lines)} hồ sơ." in sheets[-1] + sheets[-2]
 
@@ -206,6 +209,23 @@ def test_a_list_of_papers_longer_than_a_sheet_goes_on_with_its_head_repeated() -
 def test_data_of_another_form_is_refused() -> None:
     with pytest.raises(TypeError, match="Receipt"):
         render(paper_form(Kind.REFUSAL, date(2022, 11, 21)), receipt())
+
+
+def test_a_second_stage_prints_its_agency_and_both_its_times() -> None:
+    stage = Stage(agency="Cục Thuế tỉnh Nghệ An", received_at=at(2022, 11, 24, 14), due_at=None)
+    found = text_of(printed(replace(receipt(), second_stage=stage)))
+    assert "6. Thời gian nhận hồ sơ giai đoạn 2 (Cục Thuế tỉnh Nghệ An): 14 giờ 00 phút" in found
+    assert "7. Thời gian trả kết quả giai đoạn 2:" in found
+
+
+def test_another_process_on_another_day_prints_the_same_bytes() -> None:
+    script = (
+        "import sys; from motcua.files.tests.test_rendering import printed, receipt;"
+        "sys.stdout.buffer.write(printed(receipt()))"
+    )
+    env = {**os.environ, "SOURCE_DATE_EPOCH": "0", "TZ": "America/New_York"}
+    other = subprocess.run([sys.executable, "-c", script], env=env, stdout=-1, check=True)
+    assert other.stdout == printed(receipt())
 
 
 def test_the_example_mark_is_printed_only_on_example_papers() -> None:

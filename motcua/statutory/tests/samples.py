@@ -104,6 +104,7 @@ SAMPLES: dict[Kind, Paper] = {
     Kind.APOLOGY: Apology(
         **{**DOSSIER, "desk": "Sở Kế hoạch và Đầu tư"},
         address=ADDRESS,
+        received_by="Trung tâm Phục vụ hành chính công tỉnh",
         number="045/XL-SKHĐT",
         received_at=at(2022, 11, 14, 9, 30),
         due_at=at(2022, 11, 22, 9, 30),
@@ -116,6 +117,7 @@ SAMPLES: dict[Kind, Paper] = {
     Kind.STOP: StopNotice(
         **{**DOSSIER, "issued_on": date(2025, 9, 22)},
         address=ADDRESS,
+        received_by="Trung tâm Phục vụ hành chính công tỉnh",
         number="08/TB-TTPVHCC",
         received_at=at(2025, 9, 18, 14, 5),
         stopped_at=at(2025, 9, 22, 8, 0),
