@@ -47,5 +47,7 @@ SENTENCES: dict[str, str] = {
     "dossier.no_such_channel": "Thủ tục này không nhận qua hình thức đã chọn.",
     "dossier.key_reused": "Khóa chống gửi trùng đã dùng cho yêu cầu khác. Hãy mở lại trang rồi thực hiện.",
     "flow.unknown_outcome": "Cách xử lý “{outcome}” không có ở bước này. Hãy chọn một cách trong danh sách.",
-    "flow.cannot_send_back": "Không trả lại được bước đã chọn. Hãy chọn một bước đã qua.",
+    "flow.not_an_earlier_step": "Không trả lại được bước đã chọn. Hãy chọn một bước đã qua.",
+    "flow.unknown_node": "Quy trình không có bước đã chọn. Hãy tải lại trang rồi chọn lại.",
+    "flow.not_open": "Bước này không còn mở. Hãy tải lại trang để xem bước hiện tại.",
 }

@@ -93,7 +93,7 @@ def accept(*, intake: Intake, actor: Actor, at: datetime, key: Key | None = None
         case = _new_case(found, intake, a.at, actor.training)
         code = _next_code(intake.unit_id, terms.day(a.at))
         changes = casework.accept(
-            case, terms, a.at, code=code, papers=intake.papers, new=_facts(found, intake)
+            case, terms, a.at, code=code, papers=intake.papers, new=facts(found, intake)
         )
         changes = slips.receipt(changes, terms, intake, found, actor, a.at)
         writer.apply(changes, a, _personal(intake))
@@ -110,7 +110,7 @@ def submit(*, intake: Intake, actor: Actor, at: datetime, key: Key | None = None
             raise Refusal("dossier.no_such_channel", {"channel": int(intake.channel)})
         case = _new_case(found, intake, a.at, actor.training)
         changes = casework.submit(
-            case, terms, a.at, papers=intake.papers, facts=_facts(found, intake)
+            case, terms, a.at, papers=intake.papers, facts=facts(found, intake)
         )
         writer.apply(changes, a, _personal(intake))
         done = _answer(changes.case)
@@ -145,7 +145,7 @@ def refuse_intake(
             found, terms = terms_for(intake, a.at)
             policies.desk_of(actor, found.desk_id, intake.unit_id)
             case = _new_case(found, intake, a.at, actor.training)
-            new: Mapping[str, Any] | None = _facts(found, intake)
+            new: Mapping[str, Any] | None = facts(found, intake)
         else:
             case, terms = policies.to_change(actor, _given(dossier_id), a)
             policies.at_desk(actor, case, May.ACCEPT)
@@ -475,7 +475,8 @@ def _new_case(found: Offered, intake: Intake, at: datetime, training: bool) -> C
     )
 
 
-def _facts(found: Offered, intake: Intake) -> dict[str, Any]:
+def facts(found: Offered, intake: Intake) -> dict[str, Any]:
+    """The descriptive columns of a new dossier."""
     return {
         "applicant_name": intake.applicant_name,
         "submitter_name": intake.submitter_name,

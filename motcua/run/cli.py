@@ -54,7 +54,7 @@ def prepare(needs: str) -> None:
         return
     if not os.environ.get("DATABASE_URL"):
         database.embedded()
-    os.environ.setdefault("MOTCUA_SECRET_KEY", _local_secret())
+    os.environ.setdefault("MOTCUA_SECRET_KEY", local_secret())
     if needs == "django":
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.run.settings")
         import django
@@ -62,7 +62,8 @@ def prepare(needs: str) -> None:
         django.setup()
 
 
-def _local_secret() -> str:
+def local_secret() -> str:
+    """The secret key of this installation, made once and kept beside its data."""
     file = database.home() / "secret-key"
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)

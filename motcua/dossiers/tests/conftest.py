@@ -39,6 +39,7 @@ EVER = DateRange(date(2020, 1, 1), None)
 NINE = datetime(2022, 11, 21, 2, 0, tzinfo=UTC)
 """Monday 2022-11-21 09:00 in Nghệ An."""
 
+AT_DESK = (Role.CLERK, Role.CASHIER, Role.MAIL_CLERK, Role.DIRECTOR)
 STEPS = (
     Step("Thụ lý hồ sơ", "accountable", "officer", Decimal(2), "process"),
     Step("Phê duyệt kết quả", "accountable", "leader", Decimal(2), "conclude"),
@@ -58,6 +59,7 @@ class World:
 
     def actor(self, role: Role, *, unit: int | None = None, account: int | None = None) -> Actor:
         home = unit or self.department
+        at_desk = role in AT_DESK and home == self.department
         return Actor(
             account_id=account,
             kind="officer",
@@ -66,11 +68,11 @@ class World:
             title=str(role),
             unit_id=home,
             agency_id=home,
-            units=frozenset({home, self.desk} if role is Role.CLERK else {home}),
+            units=frozenset({home, self.desk} if at_desk else {home}),
             may=CAPABILITIES[role],
             sees=Scope(
                 accountable=frozenset({home}),
-                received_by=frozenset({self.desk} if role is Role.CLERK else ()),
+                received_by=frozenset({self.desk} if at_desk else ()),
             ),
         )
 

@@ -1,0 +1,183 @@
+"""The lives of constructed dossiers: what could have happened to one, act by act, until the example's today.
+
+Each step is a decision of rules.casework under real terms; chance (a seeded generator) only chooses who, what
+and when. Nothing here writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from motcua.dossiers import events
+from motcua.dossiers.writer import Done
+from motcua.rules import casework, deadline
+from motcua.rules.actor import Actor
+from motcua.rules.casework import CONCLUDE, HAND_OVER, Case, Changes, PaperHeld, Status, Terms
+from motcua.rules.refusal import Refusal
+
+MISSING = (
+    "Bản sao giấy tờ tùy thân",
+    "Tờ khai có xác nhận",
+    "Bản vẽ hiện trạng",
+    "Văn bản ủy quyền",
+)
+REASONS = (
+    "Phải xác minh tại thực địa nhiều lần",
+    "Chờ ý kiến của cơ quan phối hợp",
+    "Hồ sơ có tình tiết phức tạp, cần kiểm tra thêm",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How an office works: the shares of what may happen, and how near the limit it works."""
+
+    late: float = 0.04
+    supplement: float = 0.07
+    refusal: float = 0.01
+    withdrawal: float = 0.008
+    payment: float = 0.05
+    collects_late: float = 0.2
+
+
+@dataclass(slots=True)
+class Life:
+    """One dossier being lived. `actors` by role; `until` is the example's today."""
+
+    random: Random
+    terms: Terms
+    actors: Mapping[str, Actor]
+    habits: Habits
+    until: datetime
+    pace: float = 0.6
+
+    def live(
+        self,
+        case: Case,
+        at: datetime,
+        code: str,
+        papers: tuple[PaperHeld, ...],
+        facts: Mapping[str, Any],
+    ) -> Iterator[Done]:
+        """The acts of a dossier accepted at `at`, in order, up to today."""
+        changes = casework.accept(case, self.terms, at, code=code, papers=papers, new=facts)
+        yield Done(changes, events.ACCEPTED, at, self.actors["clerk"])
+        case = changes.case
+        self.pace = self._pace()
+        fate = self.random.random()
+        while case.status not in (Status.HANDED_OVER, Status.WITHDRAWN):
+            at = self._next(case, at)
+            if at > self.until:
+                return
+            try:
+                done = self._act(case, at, fate)
+            except Refusal:
+                return
+            yield done
+            case, fate = done.changes.case, 1.0
+
+    def _pace(self) -> float:
+        """The share of its limit a dossier takes; above 1 it is late."""
+        if self.random.random() < self.habits.late:
+            return self.random.uniform(1.05, 1.9)
+        return self.random.triangular(0.25, 1.0, 0.75)
+
+    def _next(self, case: Case, at: datetime) -> datetime:
+        calendar = self.terms.calendar
+        if case.status in (Status.SUPPLEMENT, Status.MONEY):
+            days = self.random.choice((1, 2, 3, 5, 8))
+            return self._in_hours(at + timedelta(days=days, minutes=self.random.randrange(400)))
+        if case.status is Status.DONE:
+            late = self.random.random() < self.habits.collects_late
+            days = self.random.choice((4, 9, 20)) if late else self.random.choice((0, 1, 2))
+            return self._in_hours(
+                at + timedelta(days=days, minutes=30 + self.random.randrange(200))
+            )
+        steps = max(1, sum(1 for node in self.terms.net.tasks if node.act != HAND_OVER))
+        whole = 480
+        if case.judged_at and case.accepted_at:
+            whole = max(60, calendar.between(case.accepted_at, case.judged_at))
+        minutes = max(5, int(whole * self.pace / steps * self.random.uniform(0.8, 1.2)))
+        return calendar.add(at, minutes)
+
+    def _in_hours(self, at: datetime) -> datetime:
+        return self.terms.calendar.next_moment(at)
+
+    def _act(self, case: Case, at: datetime, fate: float) -> Done:
+        if case.status is Status.SUPPLEMENT:
+            return self._done(
+                casework.receive_supplement(case, self.terms, at),
+                events.SUPPLEMENT_RECEIVED,
+                at,
+                "clerk",
+            )
+        if case.status is Status.MONEY:
+            charge = case.charges[0]
+            number = f"{self.random.randrange(1, 10**6):06d}"
+            paid = casework.record_payment(
+                case, self.terms, at, charge.id, method="cash", receipt_number=number
+            )
+            return self._done(paid, events.PAYMENT_RECORDED, at, "clerk")
+        if case.status is Status.DONE:
+            given = casework.hand_over(
+                case, self.terms, at, None, method="counter", recipient="Người nộp hồ sơ"
+            )
+            return self._done(given, events.HANDED_OVER, at, "clerk")
+        return self._fated(case, at, fate) or self._forward(case, at)
+
+    def _fated(self, case: Case, at: datetime, fate: float) -> Done | None:
+        """What sets a dossier apart happens at its first step."""
+        shares = self.habits
+        if fate < shares.supplement:
+            asked = casework.request_supplement(
+                case, self.terms, at, [self.random.choice(MISSING)], "Hồ sơ chưa đủ theo quy định"
+            )
+            return self._done(asked, events.SUPPLEMENT_REQUESTED, at, "officer")
+        fate -= shares.supplement
+        if fate < shares.withdrawal:
+            back = casework.withdraw(case, self.terms, at, None, "Người nộp xin rút hồ sơ")
+            return self._done(back, events.WITHDRAWN, at, "clerk")
+        fate -= shares.withdrawal
+        item = next(i for i in case.items if not i.waiting)
+        if fate < shares.refusal:
+            no = casework.refuse_in_process(
+                case, self.terms, item.id, at, None, reason="Không đủ điều kiện theo quy định"
+            )
+            return self._done(no, events.REFUSED, at, item.role)
+        fate -= shares.refusal
+        if fate < shares.payment:
+            money = casework.request_payment(
+                case, self.terms, at, name="Nghĩa vụ tài chính", amount=150_000, stops_clock=True
+            )
+            return self._done(money, events.PAYMENT_REQUESTED, at, "officer")
+        return None
+
+    def _forward(self, case: Case, at: datetime) -> Done:
+        item = next(i for i in case.items if not i.waiting)
+        outcomes = self.terms.net.outcomes(item.node)
+        outcome = outcomes[0] if outcomes else ""
+        if item.act == CONCLUDE:
+            result = {"kind": "granted", "name": "Kết quả giải quyết", "number": ""}
+            ready = casework.conclude(
+                case, self.terms, item.id, at, None, result=result, outcome=outcome
+            )
+            return self._done(ready, events.CONCLUDED, at, item.role)
+        if self._must_apologise(case, at):
+            until = self.terms.calendar.add_days(at, deadline.THREE_DAYS)
+            if case.due_at and until > case.due_at:
+                sorry = casework.extend(case, self.terms, at, until, self.random.choice(REASONS))
+                return self._done(sorry, events.EXTENDED, at, "leader")
+        on = casework.hand_on(case, self.terms, item.id, at, None, outcome)
+        return self._done(on, events.HANDED_ON, at, item.role)
+
+    def _must_apologise(self, case: Case, at: datetime) -> bool:
+        extended = any(isinstance(event, deadline.Extended) for event in case.clock)
+        near = case.due_at is not None and at > case.due_at - timedelta(days=1)
+        return near and not extended and self.random.random() < 0.5
+
+    def _done(self, changes: Changes, event: Any, at: datetime, role: str) -> Done:
+        return Done(changes, event, at, self.actors.get(role, self.actors["officer"]))
