@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from motcua.organisations import directory
+from motcua.organisations import directory as directory
 from motcua.organisations.calendar import current_revision as current_revision
 from motcua.organisations.calendar import hold_revision as hold_revision
 from motcua.organisations.calendar import hours_of as hours_of
 from motcua.organisations.calendar import work_calendar as work_calendar
-from motcua.organisations.directory import Code, Days, PostFacts, Step, UnitFacts
+from motcua.organisations.directory import Code, Days, PostFacts, Step
+from motcua.organisations.directory import UnitFacts as UnitFacts
 from motcua.organisations.models import Unit, UnitCode
 from motcua.rules import numbering
 from motcua.rules.actor import Role
@@ -120,6 +121,18 @@ def tree(on: date, kinds: Collection[str] = TERRITORIAL) -> tuple[Node, ...]:
 def _node(facts: UnitFacts, on: date, kinds: Collection[str]) -> Node:
     children = (child for child in children_of(facts.id, on) if child.kind in kinds)
     return Node(facts, tuple(_node(child, on, kinds) for child in children))
+
+
+def days_of_change() -> tuple[date, ...]:
+    """The days on which districts or communes began or ended: where the map changed."""
+    bounds = {
+        day
+        for u in directory.current().units.values()
+        if u.kind in TERRITORIAL
+        for day in u.days
+        if day is not None
+    }
+    return tuple(sorted(bounds))
 
 
 def units_of_kind(kind: str, on: date) -> tuple[UnitFacts, ...]:

@@ -41,6 +41,7 @@ class CodeGiven:
     code: str
     since: date | None = None
     until: date | None = None
+    constructed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,6 @@ def give_codes(
     *,
     actor: Actor,
     at: datetime,
-    constructed: bool = False,
 ) -> None:
     """Give codes to units that are there; a code without days is for the whole life of the unit.
 
@@ -150,7 +150,7 @@ def give_codes(
     for _, code in given:
         _check_code(code)
     with _change_directory(events.CODES_GIVEN, actor, at) as a:
-        lives = _lives((unit_id for unit_id, _ in given), constructed)
+        lives = _lives((unit_id for unit_id, _ in given), constructed=False)
         _insert_codes([(unit_id, lives[unit_id], code) for unit_id, code in given])
         fields: dict[int, list[str]] = {}
         for unit_id, code in given:
@@ -295,7 +295,7 @@ def _insert_codes(given: Sequence[tuple[int, _Life, CodeGiven]]) -> None:
             "scheme": code.scheme,
             "code": code.code,
             "valid": writer.days(code.since or life.since, code.until or life.until),
-            "constructed": life.constructed,
+            "constructed": code.constructed or life.constructed,
         }
         for unit_id, life, code in given
     ]
