@@ -162,11 +162,11 @@ class Refusal(ApplicantPaper):
 class Apology(DossierPaper):
     """Phiếu xin lỗi và hẹn lại ngày trả kết quả, at most once for a dossier (NĐ 61/2018 Đ19.9).
 
-    The agency that settles it issues it; `received_by` is the one-stop desk that took the dossier in.
+    `received_by` is the one-stop desk that took the dossier in, where another than `desk` issues this.
     """
 
     address: str = ""
-    received_by: str
+    received_by: str = ""
     received_at: datetime
     due_at: datetime
     reason: str
@@ -181,7 +181,7 @@ class StopNotice(DossierPaper):
     """Thông báo dừng giải quyết hồ sơ (NĐ 118/2025; TT 03/2025/TT-VPCP mẫu 05)."""
 
     address: str = ""
-    received_by: str
+    received_by: str = ""
     received_at: datetime
     stopped_at: datetime
     at_request: bool

@@ -19,6 +19,7 @@ from motcua.files.rendering import render
 from motcua.statutory import wording
 from motcua.statutory.paper_forms import (
     FONTS,
+    Apology,
     Kind,
     Paper,
     PaperForm,
@@ -216,6 +217,13 @@ def test_a_second_stage_prints_its_agency_and_both_its_times() -> None:
     found = text_of(printed(replace(receipt(), second_stage=stage)))
     assert "6. Thời gian nhận hồ sơ giai đoạn 2 (Cục Thuế tỉnh Nghệ An): 14 giờ 00 phút" in found
     assert "7. Thời gian trả kết quả giai đoạn 2:" in found
+
+
+def test_an_apology_of_the_desk_itself_says_that_the_desk_took_the_dossier_in() -> None:
+    paper = SAMPLES[Kind.APOLOGY]
+    assert isinstance(paper, Apology)
+    found = text_of(printed(replace(paper, desk="Tổ Một cửa", received_by=""), Kind.APOLOGY))
+    assert "được Tổ Một cửa tiếp nhận lúc" in " ".join(found.split())
 
 
 def test_another_process_on_another_day_prints_the_same_bytes() -> None:
