@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from motcua.rules.books import Channel
-from motcua.rules.procedure_text import Limit, LimitUnit
+from motcua.rules.deadline import Limit, LimitUnit
 
 
 class Level(StrEnum):

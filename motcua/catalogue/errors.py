@@ -16,7 +16,19 @@ REJECTIONS: Mapping[str, str] = {
     "too_large": "Bản ghi lớn {length} byte, quá {most}; hãy kiểm tra bản ghi nguồn.",
     "too_many_rows": "Bản ghi có {length} giấy tờ, kết quả, lệ phí, quá {most}; hãy kiểm tra bản ghi nguồn.",
     "too_deep": "Bản ghi lồng nhau quá sâu; hãy kiểm tra bản ghi nguồn.",
+    "too_early": "Bản đang có hiệu lực từ {since}; bản mới phải có hiệu lực từ {earliest} trở đi, "
+    "hãy chọn ngày khác (--in-force).",
     "repeated": "Trùng nguồn, mã và tên với dòng {first} nhưng khác nội dung; hãy giữ một bản trong tệp.",
+}
+
+SENTENCES: Mapping[str, str] = {
+    "catalogue.may_not": "Vị trí công tác của bạn không được quản lý danh mục thủ tục. "
+    "Hãy chuyển cho công chức kiểm soát thủ tục hành chính.",
+    "catalogue.unknown_procedure": "Không tìm thấy thủ tục này trong danh mục. Hãy tìm lại theo tên hoặc mã.",
+    "catalogue.not_in_force": "Thủ tục này không có hiệu lực vào ngày {on:%d/%m/%Y}. "
+    "Hãy tìm thủ tục thay thế trong danh mục.",
+    "catalogue.two_on_one_day": "Thủ tục này đã được cơ quan tiếp nhận theo quyết định khác có hiệu lực từ "
+    "{since:%d/%m/%Y}; hãy chọn ngày hiệu lực sau ngày đó.",
 }
 
 UNPARSED: Mapping[str, str] = {

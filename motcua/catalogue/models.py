@@ -19,7 +19,7 @@ class Domain(models.Model):
     """A field of administration (lĩnh vực)."""
 
     key = models.SlugField(max_length=120, unique=True)
-    name = models.CharField(max_length=200)
+    name = models.TextField()
 
     def __str__(self) -> str:
         return self.name
@@ -64,13 +64,17 @@ class Procedure(models.Model):
 
 
 class ProcedureVersion(models.Model):
-    """The contents of a procedure from one decision to the next; sealed."""
+    """The contents of a procedure from one decision to the next; sealed.
+
+    `content` is the whole of them (content.ProcedureContent.to_json) and what `content_digest` is of;
+    the rows of channels, papers and results are the same, for SQL to read.
+    """
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions")
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="versions")
     valid = DateRangeField()
-    name = models.CharField(max_length=1000)
-    folded_name = models.CharField(max_length=1000)
+    name = models.TextField()
+    folded_name = models.TextField()
     domain = models.ForeignKey(Domain, models.PROTECT, related_name="+")
     levels = models.JSONField(default=list)
     applicant_kinds = models.JSONField(default=list)
@@ -127,13 +131,13 @@ class PaperRule(models.Model):
 
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="papers")
     position = models.PositiveSmallIntegerField()
-    case = models.CharField(max_length=1000, blank=True)
+    case = models.TextField(blank=True)
     name = models.TextField()
     originals = models.PositiveSmallIntegerField(default=0)
     copies = models.PositiveSmallIntegerField(default=0)
     quantity_sure = models.BooleanField(default=True)
-    form_file = models.CharField(max_length=300, blank=True)
-    replaced_by = models.CharField(max_length=80, blank=True)
+    form_file = models.TextField(blank=True)
+    replaced_by = models.TextField(blank=True)
 
 
 class ResultRule(models.Model):
@@ -141,7 +145,7 @@ class ResultRule(models.Model):
 
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="results")
     position = models.PositiveSmallIntegerField()
-    code = models.CharField(max_length=80, blank=True)
+    code = models.TextField(blank=True)
     name = models.TextField()
 
 

@@ -12,7 +12,8 @@ import orjson
 from motcua.catalogue.content import ChannelRule, FeeRule, LegalBasis, Level, PaperRule, Unparsed
 from motcua.rules import procedure_text
 from motcua.rules.books import Channel
-from motcua.rules.procedure_text import Limit, ParsedFee, Reason
+from motcua.rules.deadline import Limit
+from motcua.rules.procedure_text import ParsedFee, Reason
 
 MOST_COPIES = 999
 _UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

@@ -52,7 +52,10 @@ def read(obj: Any) -> ProcedureContent | Rejected:
 def read_lines(lines: Iterable[bytes]) -> Iterator[tuple[int, ProcedureContent | Rejected]]:
     """Each procedure of a JSONL stream with its line number; blank lines are passed over."""
     for number, line in enumerate(lines, start=1):
-        if line.strip():
+        if len(line) > LARGEST_LINE:
+            params = {"length": len(line), "most": LARGEST_LINE}
+            yield number, Rejected("too_large", params, line=number)
+        elif line.strip():
             for found in read_document(line):
                 if isinstance(found, Rejected):
                     found = replace(found, line=number)
@@ -61,9 +64,6 @@ def read_lines(lines: Iterable[bytes]) -> Iterator[tuple[int, ProcedureContent |
 
 def read_document(document: bytes) -> Iterator[ProcedureContent | Rejected]:
     """The procedures of one JSON document: a record, a list of them, or an answer of the API."""
-    if len(document) > LARGEST_LINE:
-        yield Rejected("too_large", {"length": len(document), "most": LARGEST_LINE})
-        return
     try:
         obj = orjson.loads(document)
     except orjson.JSONDecodeError as error:
@@ -72,10 +72,24 @@ def read_document(document: bytes) -> Iterator[ProcedureContent | Rejected]:
     yield from map(read, _procedures(obj))
 
 
+def is_one_document(whole: bytes) -> bool:
+    """Whether a file is one JSON document over many lines (an answer of the API), not a line a record."""
+    first = whole.lstrip().split(b"\n", 1)[0]
+    return not _is_json(first) and _is_json(whole)
+
+
+def _is_json(document: bytes) -> bool:
+    try:
+        orjson.loads(document)
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
 def _procedures(obj: Any) -> list[Any]:
     if isinstance(obj, dict) and isinstance(obj.get("result"), list) and obj["result"]:
         return list(obj["result"])
-    return [obj]
+    return obj if isinstance(obj, list) and obj else [obj]
 
 
 def _broken(document: bytes, error: orjson.JSONDecodeError) -> Rejected:

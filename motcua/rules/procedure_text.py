@@ -13,24 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-
-class LimitUnit(StrEnum):
-    """What a limit is counted in."""
-
-    WORKING_DAY = "working_day"
-    WORKING_HOUR = "working_hour"
-    CALENDAR_DAY = "calendar_day"
-    MONTH = "month"
-    SAME_DAY = "same_day"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """How long a procedure may take; SAME_DAY and NONE have no amount."""
-
-    amount: Decimal | None
-    unit: LimitUnit
+from motcua.rules.deadline import Limit, LimitUnit
 
 
 class Reason(StrEnum):

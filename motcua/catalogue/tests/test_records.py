@@ -15,7 +15,7 @@ from motcua.catalogue.content import Level, OnlineLevel, ProcedureContent
 from motcua.catalogue.record_parts import legal_bases
 from motcua.catalogue.records import LONGEST_NAME, Rejected, read, read_lines, slug_code
 from motcua.rules.books import Channel
-from motcua.rules.procedure_text import Limit, LimitUnit
+from motcua.rules.deadline import Limit, LimitUnit
 
 LINE = {
     "code": "1.001193",

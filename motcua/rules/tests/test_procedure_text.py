@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motcua.rules.deadline import Limit, LimitUnit
 from motcua.rules.procedure_text import (
-    Limit,
-    LimitUnit,
     Reason,
     contradicts,
     parse_fee,
