@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,37 @@ COPY_FROM = 60
 """From this many rows on, COPY is faster than pipelined INSERTs."""
 
 
+_counting: ContextVar[list[str] | None] = ContextVar("counting", default=None)
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements sent within the block, in order: those of this module and the ORM's.
+
+    A batch (executemany, COPY) is one. For tests and benches: Django's own counter sees only the ORM.
+    """
+    sent: list[str] = []
+
+    def by_the_orm(
+        execute: Callable[..., Any], query: str, params: Any, many: bool, context: Any
+    ) -> Any:
+        sent.append(query)
+        return execute(query, params, many, context)
+
+    token = _counting.set(sent)
+    try:
+        with connection.execute_wrapper(by_the_orm):
+            yield sent
+    finally:
+        _counting.reset(token)
+
+
+def _sent(query: str | sql.Composable) -> None:
+    counting = _counting.get()
+    if counting is not None:
+        counting.append(query if isinstance(query, str) else query.as_string())
+
+
 def raw() -> psycopg.Connection[Any]:
     """psycopg's own connection beneath Django's, inside the same transaction."""
     connection.ensure_connection()
@@ -28,12 +60,16 @@ def pipeline() -> AbstractContextManager[Any]:
     return raw().pipeline()
 
 
-def fetch(query: str, params: Sequence[Any] = ()) -> list[dict[str, Any]]:
-    """Rows as dictionaries."""
+def fetch(
+    query: str, params: Sequence[Any] | Mapping[str, Any] = (), *, prepare: bool | None = None
+) -> list[dict[str, Any]]:
+    """Rows as dictionaries. `prepare=False`: planned anew for these parameters, whatever was sent before
+    (a query over dates, whose best plan depends on them)."""
+    _sent(query)
     with psycopg.Cursor(raw(), row_factory=dict_row) as cursor:
         # Django asks for JSON as text on its own cursors; here it comes as values.
         cursor.adapters.register_loader("jsonb", JsonbLoader)
-        return cursor.execute(query, params).fetchall()
+        return cursor.execute(query, params, prepare=prepare).fetchall()
 
 
 def fetch_all(statements: Sequence[tuple[str, Sequence[Any]]]) -> list[list[dict[str, Any]]]:
@@ -42,16 +78,20 @@ def fetch_all(statements: Sequence[tuple[str, Sequence[Any]]]) -> list[list[dict
     cursors = []
     with connected.pipeline():
         for query, params in statements:
+            _sent(query)
             cursor = psycopg.Cursor(connected, row_factory=dict_row)
             cursor.adapters.register_loader("jsonb", JsonbLoader)
             cursors.append(cursor.execute(query, params))
     return [cursor.fetchall() for cursor in cursors]
 
 
-def execute(query: str, params: Sequence[Any] = ()) -> int:
+def execute(
+    query: str, params: Sequence[Any] | Mapping[str, Any] = (), *, prepare: bool | None = None
+) -> int:
     """Run one statement; the number of rows it touched (within a pipeline: not yet known, −1)."""
+    _sent(query)
     with psycopg.Cursor(raw()) as cursor:
-        cursor.execute(query, params)
+        cursor.execute(query, params, prepare=prepare)
         return cursor.rowcount
 
 
@@ -85,6 +125,7 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None
         [Jsonb(row[n]) if n in jsonish and row[n] is not None else row[n] for n in names]
         for row in rows
     ]
+    _sent(_insert(model, names, len(rows) >= COPY_FROM))
     with psycopg.Cursor(raw()) as cursor:
         if len(rows) >= COPY_FROM:
             with cursor.copy(_insert(model, names, True)) as copy:
@@ -114,6 +155,7 @@ def update(model: type[models.Model], changes: Iterable[tuple[Any, Mapping[str, 
         groups.setdefault(tuple(new), []).append([*line, row_id])
     with psycopg.Cursor(raw()) as cursor:
         for names, lines in groups.items():
+            _sent(_update(model, names))
             if len(lines) == 1:
                 cursor.execute(_update(model, names), lines[0])
             else:

@@ -140,6 +140,11 @@ def units_of_kind(kind: str, on: date) -> tuple[UnitFacts, ...]:
     return tuple(u for u in directory.current().standing(on) if u.kind == kind)
 
 
+def units_ever(kinds: Collection[str]) -> tuple[UnitFacts, ...]:
+    """The units of these kinds, whenever they stood."""
+    return tuple(u for u in directory.current().units.values() if u.kind in kinds)
+
+
 def history(unit_id: int) -> History:
     """What a unit came from, where it stood, what it became. Raises unit.unknown."""
     facts, known = unit(unit_id), directory.current()

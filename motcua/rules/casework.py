@@ -319,7 +319,8 @@ def position(case: Case, zone: Any) -> Position:
         case Status.NOT_ACCEPTED:
             return Position(Account.NOT_ACCEPTED)
         case Status.SUPPLEMENT:
-            return Position(Account.WAITING_SUPPLEMENT)
+            # Asked before acceptance, it has not been taken in: it goes on standing with the submitted.
+            return Position(Account.WAITING_SUPPLEMENT if case.accepted_at else Account.SUBMITTED)
         case Status.MONEY:
             return Position(Account.WAITING_MONEY)
         case Status.STOPPED:

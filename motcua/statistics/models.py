@@ -1,0 +1,93 @@
+"""Roll-ups of the postings, and up to where they reach: caches, rebuilt at any time, never a record.
+
+Only `operations.fold` and `operations.rebuild` write the roll-ups, `operations.prove` the proofs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+
+class TransactionId(models.Field):  # type: ignore[type-arg]
+    """PostgreSQL's xid8: the number of a transaction, growing over the life of one server."""
+
+    def db_type(self, connection: Any) -> str:
+        return "xid8"
+
+
+class Daily(models.Model):
+    """How many dossiers of a unit and channel went from one account to another on a day."""
+
+    on = models.DateField()
+    unit_id = models.BigIntegerField()
+    channel = models.PositiveSmallIntegerField()
+    from_account = models.PositiveSmallIntegerField()
+    to_account = models.PositiveSmallIntegerField()
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit_id", "on", "channel", "from_account", "to_account"],
+                name="statistics_one_daily",
+            )
+        ]
+        indexes = [models.Index(fields=["on"], name="statistics_daily_on")]
+
+
+class Monthly(models.Model):
+    """The same by procedure, for the month that begins on `month`."""
+
+    month = models.DateField()
+    unit_id = models.BigIntegerField()
+    procedure_id = models.BigIntegerField()
+    channel = models.PositiveSmallIntegerField()
+    from_account = models.PositiveSmallIntegerField()
+    to_account = models.PositiveSmallIntegerField()
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "unit_id",
+                    "month",
+                    "procedure_id",
+                    "channel",
+                    "from_account",
+                    "to_account",
+                ],
+                name="statistics_one_monthly",
+            )
+        ]
+        indexes = [models.Index(fields=["month"], name="statistics_monthly_month")]
+
+
+class Watermark(models.Model):
+    """The one row that says which postings the roll-ups hold: those of transactions before `up_to`,
+    and all up to the id `base_id` (more than 0 only where the database was restored from a dump)."""
+
+    up_to = TransactionId()
+    base_id = models.BigIntegerField(default=0)
+    folded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="statistics_one_watermark")
+        ]
+
+
+class Proof(models.Model):
+    """A proof of the books: when it was made, for which day, what was compared, what differed."""
+
+    made_at = models.DateTimeField()
+    on = models.DateField()
+    seconds = models.FloatField()
+    checks = models.JSONField()
+    differences = models.JSONField()
+    found = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-made_at"], name="statistics_proof_latest")]

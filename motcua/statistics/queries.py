@@ -1,0 +1,290 @@
+"""Every read of the figures: a number, the list it counted, and the overview."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from motcua.dossiers import policies as dossiers
+from motcua.dossiers import queries as lists
+from motcua.dossiers.queries import Cursor
+from motcua.ledger import sql
+from motcua.organisations import queries as organisations
+from motcua.organisations.queries import Kind
+from motcua.rules.actor import Actor
+from motcua.rules.books import Channel
+from motcua.rules.refusal import Refusal
+from motcua.statistics import books, policies
+from motcua.statistics.books import Figures, Part, Window
+from motcua.statistics.measures import Measure, measure
+
+Row = dict[str, Any]
+NO_DOMAIN = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What figures are narrowed by. `unit_id` is the accountable agency, `group` a group of agencies
+    (GROUPS), `domain_id` the field of the procedures as catalogued on the last day of the window."""
+
+    unit_id: int | None = None
+    group: str = ""
+    domain_id: int | None = None
+    channel: Channel | None = None
+
+
+GROUPS: Mapping[str, tuple[str, frozenset[str]]] = {
+    "so-nganh": (
+        "Sở, ban, ngành cấp tỉnh",
+        frozenset({Kind.PROVINCE, Kind.COMMITTEE_OFFICE, Kind.DEPARTMENT, Kind.CENTRE}),
+    ),
+    "nganh-doc": ("Cơ quan ngành dọc", frozenset({Kind.VERTICAL})),
+    "huyen": ("Cấp huyện", frozenset({Kind.DISTRICT})),
+    "xa": ("Cấp xã", frozenset({Kind.COMMUNE})),
+    "khac": ("Đơn vị khác", frozenset({Kind.DESK, Kind.DIVISION})),
+}
+"""How agencies are grouped: key → (title, kinds). Every kind of unit is in one group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The figures of one unit or one domain; `under` is the unit it stands in, where that matters."""
+
+    key: int
+    name: str
+    figures: Figures
+    under: str = ""
+
+    def __getitem__(self, measure_key: str) -> int:
+        return self.figures.get(measure_key, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines that belong together, and their sum."""
+
+    key: str
+    title: str
+    lines: Sequence[Line]
+    total: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The figures of a window, by unit or by domain. `total` is the sum of the groups."""
+
+    window: Window
+    by: str
+    filters: Filters
+    groups: Sequence[Group]
+    total: Figures
+    own_only: bool = field(default=False)
+
+    def lines(self) -> list[Line]:
+        return [line for group in self.groups for line in group.lines]
+
+
+def figure(measure_key: str, window: Window, actor: Actor, filters: Filters | None = None) -> int:
+    """One number. Raises figures.may_not, figures.not_your_unit, figures.unknown_measure."""
+    m = measure(measure_key)
+    part = _part(actor, filters or Filters(), window)
+    return books.totals(window, part).get(0, {}).get(m.key, 0)
+
+
+def overview(
+    window: Window,
+    actor: Actor,
+    by: Literal["unit", "domain"] = "unit",
+    filters: Filters | None = None,
+) -> Overview:
+    """All figures of a window as far as the actor may see them, in a constant number of statements.
+
+    Raises figures.may_not, figures.not_your_unit.
+    """
+    filters = filters or Filters()
+    part = _part(actor, filters, window)
+    groups = _by_unit(window, part) if by == "unit" else _by_domain(window, part)
+    own_only = policies.units_open_to(actor) is not None
+    return Overview(window, by, filters, groups, summed(g.total for g in groups), own_only)
+
+
+def summed(many: Any) -> dict[str, int]:
+    """Figures added up."""
+    result: dict[str, int] = {}
+    for figures in many:
+        for key, n in figures.items():
+            result[key] = result.get(key, 0) + n
+    return result
+
+
+def _by_unit(window: Window, part: Part) -> list[Group]:
+    found = books.totals(window, part, "unit_id")
+    sorted_lines: dict[str, list[tuple[str, Line]]] = {}
+    for unit_id, figures in found.items():
+        unit = organisations.unit(unit_id)
+        parent = organisations.parent_of(unit_id, window.until) if unit.kind == "commune" else None
+        line = Line(unit_id, unit.name, figures, parent.name if parent else "")
+        sorted_lines.setdefault(_group_of(unit.kind), []).append((unit.sort_key, line))
+    return [
+        _group(key, title, [line for _, line in sorted(sorted_lines[key], key=lambda x: x[0])])
+        for key, (title, _) in GROUPS.items()
+        if key in sorted_lines
+    ]
+
+
+def _group_of(kind: str) -> str:
+    return next((key for key, (_, kinds) in GROUPS.items() if kind in kinds), "khac")
+
+
+def _group(key: str, title: str, lines: list[Line]) -> Group:
+    return Group(key, title, lines, summed(line.figures for line in lines))
+
+
+def _by_domain(window: Window, part: Part) -> list[Group]:
+    found = books.totals(window, part, "procedure_id")
+    domains = {
+        row["procedure_id"]: row
+        for row in sql.fetch(DOMAINS, {"on": window.until, "procedures": list(found)})
+    }
+    by_domain: dict[tuple[int, str], list[Figures]] = {}
+    for procedure_id, figures in found.items():
+        row = domains.get(procedure_id)
+        key = (row["domain_id"], row["name"]) if row else (NO_DOMAIN, "Chưa xếp lĩnh vực")
+        by_domain.setdefault(key, []).append(figures)
+    lines = [Line(key, name, summed(many)) for (key, name), many in by_domain.items()]
+    lines.sort(key=lambda line: (-line["received"] - line["carried-over"], line.name))
+    return [_group("", "Lĩnh vực", lines)] if lines else []
+
+
+def domains(on: date) -> list[tuple[int, str]]:
+    """The domains that have procedures, by name: what a filter offers."""
+    rows = sql.fetch(DOMAIN_NAMES)
+    return [(row["id"], row["name"]) for row in rows]
+
+
+# ---- the list behind a number --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """The dossiers a figure counted: those the actor may see, by pages, and how many more there are."""
+
+    measure: Measure
+    window: Window
+    filters: Filters
+    number: int
+    rows: Sequence[Row]
+    next: Cursor | None
+    visible: int
+
+    @property
+    def hidden(self) -> int:
+        """How many of the number lie outside what the actor may see."""
+        return max(self.number - self.visible, 0)
+
+
+def drill(
+    measure_key: str,
+    window: Window,
+    actor: Actor,
+    filters: Filters | None = None,
+    *,
+    after: Cursor | None = None,
+    size: int = 50,
+) -> Drill:
+    """The list behind a figure, newest received first. Raises what `figure` raises."""
+    filters = filters or Filters()
+    m = measure(measure_key)
+    part = _part(actor, filters, window)
+    counted, params = _counted(m, window, part)
+    scope, scope_params = _scope(actor)
+    params |= scope_params | {"size": size + 1}
+    visible = f"id IN (SELECT id FROM counted) AND {scope}"  # noqa: S608
+    paged = ""
+    if after:
+        paged = "AND (dossiers_dossier.received_at, dossiers_dossier.id) < (%(at)s, %(id)s)"
+        params |= {"at": after.at, "id": after.id}
+    rows = sql.fetch(
+        f"WITH counted AS MATERIALIZED ({counted}) {lists.LIST} WHERE {visible} {paged} "
+        "ORDER BY dossiers_dossier.received_at DESC, dossiers_dossier.id DESC LIMIT %(size)s",
+        params,
+        prepare=False,
+    )
+    known = sql.fetch(
+        f"WITH counted AS MATERIALIZED ({counted}) SELECT (SELECT count(*) FROM counted) AS number, "  # noqa: S608
+        f"(SELECT count(*) FROM dossiers_dossier WHERE {visible}) AS visible",
+        params,
+        prepare=False,
+    )[0]
+    last = rows[size - 1] if len(rows) > size else None
+    return Drill(
+        m, window, filters, known["number"], rows[:size],
+        Cursor(last["received_at"], last["id"]) if last else None, known["visible"],
+    )  # fmt: skip
+
+
+def _scope(actor: Actor) -> tuple[str, dict[str, Any]]:
+    """The predicate of visibility with its parameters named, to stand among named ones."""
+    where, values = dossiers.scope(actor)
+    params = {f"scope{n}": value for n, value in enumerate(values)}
+    names = iter(params)
+    return re.sub("%s", lambda _: f"%({next(names)})s", where), params
+
+
+def _counted(m: Measure, window: Window, part: Part) -> tuple[str, dict[str, Any]]:
+    """SQL for the ids of the dossiers a measure counts, from the postings themselves."""
+    since, until = window.days(m.span)
+    tests, params = part.tests()
+    params |= {"until": until}
+    within = "effective_on <= %(until)s"
+    if since is not None:
+        within = "effective_on BETWEEN %(since)s AND %(until)s"
+        params["since"] = since
+    query = (
+        f"SELECT dossier_id AS id FROM ledger_posting WHERE {within} AND {m.touching}{tests} "  # noqa: S608
+        f"GROUP BY dossier_id HAVING sum({m.crossing}) <> 0"
+    )
+    return query, params
+
+
+# ---- what the actor asks for, and may ask for ----------------------------------------------------
+
+
+def _part(actor: Actor, filters: Filters, window: Window) -> Part:
+    open_to = policies.units_open_to(actor)
+    units: frozenset[int] | None = open_to
+    if filters.unit_id is not None:
+        if open_to is not None and filters.unit_id not in open_to:
+            raise Refusal("figures.not_your_unit", {"field": "unit"})
+        units = frozenset({filters.unit_id})
+    if filters.group:
+        kinds = GROUPS.get(filters.group, ("", frozenset[str]()))[1]
+        of_group = frozenset(u.id for u in organisations.units_ever(kinds))
+        units = of_group if units is None else units & of_group
+    procedures = None
+    if filters.domain_id is not None:
+        rows = sql.fetch(
+            PROCEDURES_OF, {"on": window.until, "domain": filters.domain_id, "procedures": None}
+        )
+        procedures = [row["procedure_id"] for row in rows]
+    return Part(None if units is None else sorted(units), procedures, filters.channel)
+
+
+DOMAIN_OF = """
+SELECT DISTINCT ON (v.procedure_id) v.procedure_id, v.domain_id
+FROM catalogue_procedureversion v
+WHERE %(procedures)s::bigint[] IS NULL OR v.procedure_id = ANY(%(procedures)s)
+ORDER BY v.procedure_id, coalesce(lower(v.valid) <= %(on)s, TRUE) DESC, lower(v.valid) DESC NULLS LAST
+"""
+DOMAINS = (
+    f"SELECT p.procedure_id, p.domain_id, d.name FROM ({DOMAIN_OF}) p "  # noqa: S608
+    "JOIN catalogue_domain d ON d.id = p.domain_id"
+)
+PROCEDURES_OF = f"SELECT procedure_id FROM ({DOMAIN_OF}) p WHERE domain_id = %(domain)s"  # noqa: S608
+DOMAIN_NAMES = """
+SELECT id, name FROM catalogue_domain d
+WHERE EXISTS (SELECT 1 FROM catalogue_procedureversion v WHERE v.domain_id = d.id) ORDER BY name
+"""

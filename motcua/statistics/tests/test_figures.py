@@ -1,0 +1,200 @@
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.tests.conftest import later
+from motcua.ledger import sql
+from motcua.ledger.models import Posting
+from motcua.rules.actor import Actor, Role, Scope
+from motcua.rules.books import Account, Channel
+from motcua.rules.refusal import Refusal
+from motcua.statistics import books, measures, operations, queries
+from motcua.statistics.books import Part, Window
+from motcua.statistics.measures import ENTERING, LEAVING, MEASURES, Span
+from motcua.statistics.queries import Filters
+from motcua.statistics.tests.conftest import BEGIN, begin, live, lives, undone
+
+FEW = settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+windows = st.tuples(st.integers(-5, 30), st.integers(0, 40)).map(
+    lambda w: Window(BEGIN + timedelta(days=w[0]), BEGIN + timedelta(days=w[0] + w[1]))
+)
+NOVEMBER = Window(date(2022, 11, 1), date(2022, 11, 30))
+
+
+def naive(window, rows):
+    """Every measure, counted posting by posting in Python."""
+    found: Counter[str] = Counter()
+    for m in MEASURES.values():
+        since, until = window.days(m.span)
+        for p in rows:
+            if m.channel not in (None, p.channel):
+                continue
+            if p.effective_on > until or (since and p.effective_on < since):
+                continue
+            found[m.key] += p.from_account in m.source and p.to_account in m.target
+            found[m.key] -= p.from_account in m.target and p.to_account in m.source
+    return {key: n for key, n in found.items() if n}
+
+
+@FEW
+@given(lives, windows)
+def test_figures_are_the_naive_count_of_the_postings_by_unit_and_by_procedure(
+    world, all_lives, window
+):
+    with undone():
+        live(world, all_lives)
+        expected = naive(window, list(Posting.objects.all()))
+        assert books.totals(window, Part()).get(0, {}) == expected
+        for by in ("unit_id", "procedure_id"):
+            split = books.totals(window, Part(), by)
+            assert queries.summed(split.values()) == expected
+
+
+@FEW
+@given(lives, windows)
+def test_what_came_in_is_what_went_out_and_what_is_left(world, all_lives, window):
+    with undone():
+        live(world, all_lives)
+        found = Counter(books.totals(window, Part()).get(0, {}))
+        assert sum(found[k] for k in ENTERING) == sum(found[k] for k in LEAVING)
+        parts = ("open-in-time", "open-late", "waiting-supplement", "waiting-money", "stopped")
+        assert found["in-hand"] == sum(found[k] for k in parts)
+        assert found["done"] == found["done-early"] + found["done-on-time"] + found["done-late"]
+
+
+@FEW
+@given(lives, windows, st.sampled_from(sorted(MEASURES)))
+def test_every_number_opens_into_as_many_dossiers(world, all_lives, window, key):
+    with undone():
+        live(world, all_lives)
+        for filters in (
+            Filters(),
+            Filters(unit_id=world.department),
+            Filters(channel=Channel.ONLINE),
+        ):
+            opened = queries.drill(key, window, INSPECTOR, filters)
+            assert opened.number == queries.figure(key, window, INSPECTOR, filters)
+            assert (len(opened.rows), opened.hidden) == (opened.number, 0)
+
+
+INSPECTOR = Actor(
+    account_id=None, kind="officer", name="Thanh tra", role=Role.INSPECTOR,
+    may=frozenset({"see_figures"}), sees=Scope(everything=True),
+)  # fmt: skip
+
+
+def test_an_accepted_dossier_is_received_and_in_hand(world):
+    world.accepted()
+    overview = queries.overview(NOVEMBER, INSPECTOR)
+    [group] = overview.groups
+    [line] = group.lines
+    assert (group.title, line.key) == ("Sở, ban, ngành cấp tỉnh", world.department)
+    assert (line["received"], line["in-hand"], line["open-late"]) == (1, 1, 1)
+    assert overview.total == group.total
+
+
+def test_lateness_shows_from_the_day_after_the_due_date(world):
+    world.accepted()
+    on_due = Window(date(2022, 11, 1), date(2022, 11, 28))
+    assert queries.figure("open-late", on_due, INSPECTOR) == 0
+    assert queries.figure("open-in-time", on_due, INSPECTOR) == 1
+    day_after = Window(date(2022, 11, 1), date(2022, 11, 29))
+    assert queries.figure("open-late", day_after, INSPECTOR) == 1
+
+
+def test_asked_to_supplement_before_acceptance_is_not_yet_received(world):
+    from motcua.dossiers import operations as acts
+
+    dossier_id = begin(world, "submit", later())
+    acts.request_supplement(
+        dossier_id=dossier_id, missing=["Bản vẽ"], reason="Thiếu", actor=world.clerk, at=later(1)
+    )
+    found = books.totals(NOVEMBER, Part())[0]
+    assert found == {"submitted": 1}
+
+
+def test_by_domain_the_same_dossiers_stand_under_their_field(world):
+    world.accepted()
+    overview = queries.overview(NOVEMBER, INSPECTOR, by="domain")
+    [line] = overview.lines()
+    assert (line.name, line["received"]) == ("Xây dựng", 1)
+    assert overview.total == queries.overview(NOVEMBER, INSPECTOR).total
+    only = Filters(domain_id=line.key)
+    assert queries.figure("received", NOVEMBER, INSPECTOR, only) == 1
+    assert queries.figure("received", NOVEMBER, INSPECTOR, Filters(domain_id=line.key + 1)) == 0
+    assert len(queries.drill("received", NOVEMBER, INSPECTOR, only).rows) == 1
+
+
+def test_more_dossiers_and_units_take_no_more_statements(world):
+    def statements():
+        with sql.counted() as sent:
+            queries.overview(NOVEMBER, INSPECTOR)
+            queries.overview(NOVEMBER, INSPECTOR, by="domain")
+            queries.drill("received", NOVEMBER, INSPECTOR)
+        return len(sent)
+
+    world.accepted()
+    statements()
+    few = statements()
+    for n in range(5):
+        world.accepted(at=later(hours=n))
+    assert statements() == few <= 6
+
+
+def test_a_list_goes_on_where_the_page_before_ended(world):
+    for n in range(5):
+        world.accepted(at=later(hours=n / 10))
+    first = queries.drill("received", NOVEMBER, INSPECTOR, size=3)
+    second = queries.drill("received", NOVEMBER, INSPECTOR, size=3, after=first.next)
+    assert (len(first.rows), len(second.rows), second.next) == (3, 2, None)
+    assert len({r["id"] for r in (*first.rows, *second.rows)}) == 5
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "code"),
+    [
+        (date(2022, 11, 2), date(2022, 11, 1), "figures.window_backwards"),
+        (date(2000, 1, 1), date(2022, 11, 1), "figures.window_too_long"),
+    ],
+)
+def test_a_window_that_makes_no_sense_is_refused(since, until, code):
+    with pytest.raises(Refusal) as refused:
+        Window(since, until)
+    assert refused.value.code == code
+
+
+def test_an_unknown_measure_is_refused():
+    with pytest.raises(Refusal) as refused:
+        measures.measure("x")
+    assert refused.value.code == "figures.unknown_measure"
+
+
+def test_training_dossiers_are_in_no_figure(world):
+    from dataclasses import replace
+
+    from motcua.dossiers import operations as acts
+
+    trainee = replace(world.clerk, training=True)
+    acts.accept(intake=world.intake(), actor=trainee, at=later())
+    assert Dossier.objects.count() == 1
+    assert books.totals(NOVEMBER, Part()) == {0: {}} or books.totals(NOVEMBER, Part()) == {}
+
+
+def test_every_account_is_reached_by_some_measure():
+    reached = {a for m in MEASURES.values() for a in m.target}
+    assert reached == set(Account) - {Account.OUTSIDE}
+    assert {m.span for m in MEASURES.values()} == set(Span)
+
+
+def test_a_fold_within_a_running_transaction_takes_nothing_from_it(world):
+    world.accepted()
+    assert operations.fold() == 0
+    assert queries.figure("received", NOVEMBER, INSPECTOR) == 1
