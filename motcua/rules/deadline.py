@@ -1,217 +1,155 @@
-# mypy: disable-error-code="no-untyped-def, no-untyped-call, assignment, arg-type, return-value, misc, no-any-return, type-arg, unused-ignore"
-# ruff: noqa
-"""Scaffold."""
+"""Due dates: a fold over the events of a dossier's clock, under a dated policy.
+
+`settle` gives the dates, `explain` says why they are what they are; both run the same fold. A date
+is never stored without its events, and no client sets one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from zoneinfo import ZoneInfo
 
-from motcua.rules.worktime import ZONE, WorkCalendar
+from motcua.rules.clock import (
+    CUTOFF,
+    NO_LIMIT,
+    Accepted,
+    ClockEvent,
+    Closed,
+    Extended,
+    Limit,
+    LimitUnit,
+    Paused,
+    Policy,
+    Relimited,
+    Restarted,
+    Resumed,
+    Stopped,
+    SupplementReading,
+    Transferred,
+    event_from_json,
+    event_to_json,
+    reading,
+    resumption,
+)
+from motcua.rules.explanation import Segment, SegmentKind, told
+from motcua.rules.laps import run, too_late
+from motcua.rules.worktime import ONE_DAY, ZONE, WorkCalendar
+
+__all__ = [
+    "CUTOFF",
+    "NO_LIMIT",
+    "THREE_DAYS",
+    "Accepted",
+    "ClockEvent",
+    "Closed",
+    "Extended",
+    "Limit",
+    "LimitUnit",
+    "Paused",
+    "Policy",
+    "Punctuality",
+    "Relimited",
+    "Restarted",
+    "Resumed",
+    "Segment",
+    "SegmentKind",
+    "Settled",
+    "Stopped",
+    "SupplementReading",
+    "Transferred",
+    "classify",
+    "event_from_json",
+    "event_to_json",
+    "explain",
+    "is_late",
+    "reading",
+    "resumption",
+    "settle",
+    "step_due",
+    "transfer_by",
+]
 
 THREE_DAYS = Decimal(3)
-
-
-class LimitUnit(StrEnum):
-    WORKING_DAY = "working_day"
-    WORKING_HOUR = "working_hour"
-    CALENDAR_DAY = "calendar_day"
-    MONTH = "month"
-    SAME_DAY = "same_day"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    amount: Decimal | None
-    unit: LimitUnit
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "amount": str(self.amount) if self.amount is not None else None,
-            "unit": self.unit.value,
-        }
-
-    @classmethod
-    def from_json(cls, d: dict[str, Any]) -> Limit:
-        return cls(Decimal(d["amount"]) if d["amount"] is not None else None, LimitUnit(d["unit"]))
-
-
-NO_LIMIT = Limit(None, LimitUnit.NONE)
-
-
-class SupplementReading(StrEnum):
-    RESTART = "restart"
-    PAUSE = "pause"
-    OTHER_LIMIT = "other_limit"
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    id: str
-    supplement: SupplementReading
-    count_from_next_day: bool = False
-    cutoff: time = time(15)
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    at: datetime
-    limit: Limit
-
-
-@dataclass(frozen=True, slots=True)
-class Paused:
-    at: datetime
-    ground: str
-
-
-@dataclass(frozen=True, slots=True)
-class Resumed:
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Restarted:
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Relimited:
-    at: datetime
-    limit: Limit
-
-
-@dataclass(frozen=True, slots=True)
-class Extended:
-    at: datetime
-    until: datetime
-    by_law: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    at: datetime
-
-
-ClockEvent = Accepted | Paused | Resumed | Restarted | Relimited | Extended | Closed
-_KINDS = {
-    c.__name__.lower(): c
-    for c in (Accepted, Paused, Resumed, Restarted, Relimited, Extended, Closed)
-}
-
-
-def event_to_json(e: ClockEvent) -> dict[str, Any]:
-    d: dict[str, Any] = {"kind": type(e).__name__.lower()}
-    for n in e.__slots__:
-        v = getattr(e, n)
-        d[n] = (
-            v.isoformat() if isinstance(v, datetime) else v.to_json() if isinstance(v, Limit) else v
-        )
-    return d
-
-
-def event_from_json(d: dict[str, Any]) -> ClockEvent:
-    c = _KINDS[d["kind"]]
-    kw = {}
-    for n in c.__slots__:
-        v = d[n]
-        kw[n] = (
-            datetime.fromisoformat(v)
-            if n in ("at", "until")
-            else Limit.from_json(v)
-            if n == "limit"
-            else v
-        )
-    return c(**kw)  # type: ignore
+"""Within so many working days of acceptance a supplement may be asked for (NĐ 61/2018 Đ19.4)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
+    """The dates as they stand. `due_at` is what is promised now; `judged_at` is what lateness is judged
+    by, which an apology does not move. While the clock stands still both keep their last value."""
+
     due_at: datetime | None
     judged_at: datetime | None
     running: bool
     paused_since: datetime | None
 
 
+def settle(events: Sequence[ClockEvent], calendar: WorkCalendar, policy: Policy) -> Settled:
+    """The dates a dossier's events give. Events are in the order of time, Accepted first.
+
+    What comes after Closed or Stopped moves nothing. Raises ValueError for events that cannot follow
+    one another.
+    """
+    clock = run(events, calendar, policy)
+    if not clock.laps:
+        return Settled(None, None, False, None)
+    lap = clock.laps[-1]
+    return Settled(
+        due_at=lap.latest(by_law_only=False),
+        judged_at=lap.latest(by_law_only=True),
+        running=not clock.ended and clock.since is None,
+        paused_since=clock.since,
+    )
+
+
+def explain(
+    events: Sequence[ClockEvent], calendar: WorkCalendar, policy: Policy
+) -> tuple[Segment, ...]:
+    """Why `settle` gives its `due_at`: segments without a gap from acceptance to that moment.
+
+    What is counted after the last restart adds up to the limit. None when nothing is due.
+    """
+    clock = run(events, calendar, policy)
+    if not clock.laps or clock.laps[-1].latest(by_law_only=False) is None:
+        return ()
+    return told(clock.laps)
+
+
 class Punctuality(StrEnum):
+    """The outcome of a finished dossier (TT 01/2018 Mẫu 05)."""
+
     EARLY = "early"
     ON_TIME = "on_time"
     LATE = "late"
 
 
 def classify(finished_on: date, judged_on: date | None) -> Punctuality:
+    """Early, on time or late, by date; without a due date always on time."""
     if judged_on is None or finished_on == judged_on:
         return Punctuality.ON_TIME
     return Punctuality.EARLY if finished_on < judged_on else Punctuality.LATE
 
 
-def _due(at, limit, cal):  # type: ignore
-    if limit.unit is LimitUnit.NONE:
-        return None
-    if limit.unit is LimitUnit.WORKING_DAY:
-        return cal.add_days(at, limit.amount)
-    if limit.unit is LimitUnit.WORKING_HOUR:
-        return cal.add(at, limit.amount * 60)
-    d = at.astimezone(cal.zone).date()
-    if limit.unit is LimitUnit.CALENDAR_DAY:
-        d += timedelta(days=int(limit.amount))
-    elif limit.unit is LimitUnit.MONTH:
-        d += timedelta(days=30 * int(limit.amount))
-    elif at.astimezone(cal.zone).time() >= time(15):
-        d += timedelta(days=1)
-    while not cal.is_working(d):
-        d += timedelta(days=1)
-    return cal.sessions(d)[-1][1]
-
-
-def settle(events: Sequence[ClockEvent], calendar: WorkCalendar, policy: Policy) -> Settled:
-    due = judged = None
-    paused = None
-    limit = None
-    for e in events:
-        match e:
-            case Accepted():
-                limit = e.limit
-                due = judged = _due(e.at, e.limit, calendar)
-            case Paused():
-                paused = paused or e.at
-            case Resumed():
-                w = calendar.between(paused, e.at)
-                paused = None
-                due = due and calendar.add(due, w)
-                judged = judged and calendar.add(judged, w)
-            case Restarted():
-                paused = None
-                due = judged = _due(e.at, limit, calendar)
-            case Relimited():
-                paused = None
-                due = judged = _due(e.at, e.limit, calendar)
-            case Extended():
-                due = e.until
-    return Settled(due, judged, paused is None, paused)
+def is_late(on: date, judged_at: datetime | None, zone: ZoneInfo = ZONE) -> bool:
+    """Whether an open dossier is late on a day: only from the day after its date."""
+    return judged_at is not None and on > judged_at.astimezone(zone).date()
 
 
 def step_due(calendar: WorkCalendar, opened_at: datetime, half_days: Decimal) -> datetime:
+    """When a step of the internal process is due; its duration is in half office days."""
     return calendar.add_days(opened_at, half_days / 2)
 
 
-def resumption(policy: Policy, at: datetime, limit: Limit) -> ClockEvent:
-    return Restarted(at) if policy.supplement is SupplementReading.RESTART else Resumed(at)
+def transfer_by(received_at: datetime, calendar: WorkCalendar, cutoff: time = CUTOFF) -> datetime:
+    """When a paper dossier has to be with who settles it (NĐ 61/2018 Đ18.2).
 
-
-def reading(policy: Policy, name: str) -> Policy:
-    return replace(policy, supplement=SupplementReading(name), id=f"{policy.id}+{name}")
-
-
-Segment = Any
-
-
-def explain(
-    events: Sequence[ClockEvent], calendar: WorkCalendar, policy: Policy
-) -> tuple[Segment, ...]:
-    return ()
+    Received before the cutoff: the same working day; later, or on a day off: the start of the next.
+    """
+    on = received_at.astimezone(calendar.zone).date()
+    if not calendar.is_working(on) or too_late(received_at, calendar, cutoff):
+        return calendar.opening(on + ONE_DAY)
+    return calendar.closing(on)
