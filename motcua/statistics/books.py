@@ -15,7 +15,7 @@ from motcua.ledger import sql
 from motcua.rules.books import Channel
 from motcua.rules.refusal import Refusal
 from motcua.statistics.measures import MEASURES, Measure, Span
-from motcua.statistics.operations import REMAINDER
+from motcua.statistics.watermark import REMAINDER
 
 LONGEST = 3660
 """Days a window may have."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import time
+from dataclasses import asdict
+from datetime import UTC, date, datetime
 
 from django.db import transaction
 
 from motcua.ledger import sql
+from motcua.rules.actor import Actor
+from motcua.statistics import policies, proving
+from motcua.statistics.models import Proof
+from motcua.statistics.watermark import HORIZON, WATERMARK
 
 
 def fold() -> int:
@@ -29,6 +35,24 @@ def rebuild() -> int:
         return _rebuild()
 
 
+def prove(*, on: date, actor: Actor, at: datetime) -> Proof:
+    """Count the books a second way for a day, and keep what was found (proving.CHECKS says what).
+
+    Raises figures.may_not_prove.
+    """
+    policies.to_prove(actor)
+    begun = time.monotonic()
+    checks = proving.compare(on)
+    return Proof.objects.create(
+        made_at=at,
+        on=on,
+        seconds=round(time.monotonic() - begun, 3),
+        checks=[{"key": c.key, "compared": c.compared, "found": c.found} for c in checks],
+        differences=[asdict(d) for c in checks for d in c.differences],
+        found=sum(c.found for c in checks),
+    )
+
+
 def _rebuild() -> int:
     sql.execute("DELETE FROM statistics_daily")
     sql.execute("DELETE FROM statistics_monthly")
@@ -44,16 +68,6 @@ def _fold(which: str) -> int:
     sql.execute(ADVANCE, params)
     return int(folded)
 
-
-HORIZON = "pg_snapshot_xmin(pg_current_snapshot())"
-"""The oldest transaction that may still write; all before it are final."""
-WATERMARK = "(SELECT {} FROM statistics_watermark WHERE id = 1)"
-REMAINDER = f"""
-(xid >= {WATERMARK.format("up_to")} AND id > {WATERMARK.format("base_id")}
- AND xid <= GREATEST(pg_snapshot_xmax(pg_current_snapshot()), pg_current_xact_id_if_assigned()))
-"""
-"""True for the postings the roll-ups do not hold; to be read in one statement with them. The upper bound
-keeps away from the numbers a restored dump brought from another server."""
 
 FRESH = f"""
 xid >= {WATERMARK.format("up_to")} AND xid < %(before)s::xid8

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from datetime import date, timedelta
 
+import psycopg
 from django.db import transaction
 from hypothesis import strategies as st
 
@@ -128,3 +130,8 @@ def undone():
             raise Undo
     except Undo:
         pass
+
+
+def as_owner(name):
+    """A connection as the owner of the tables: who could change what the application cannot."""
+    return psycopg.connect(os.environ["DATABASE_OWNER_URL"], dbname=name)

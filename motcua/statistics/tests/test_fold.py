@@ -1,11 +1,9 @@
 """Folding while others write: in databases of their own, for here commits are real."""
 
-import os
 import threading
 from contextlib import contextmanager
 from datetime import date
 
-import psycopg
 import pytest
 from django.db import connection, transaction
 
@@ -13,6 +11,7 @@ from motcua.dossiers.tests.conftest import later, raise_world
 from motcua.ledger import sql
 from motcua.statistics import books, operations
 from motcua.statistics.books import Part, Window
+from motcua.statistics.tests.conftest import as_owner
 
 YEAR = Window(date(2022, 1, 1), date(2022, 12, 31))
 HALF = Window(date(2022, 11, 10), date(2022, 12, 20))
@@ -148,7 +147,7 @@ def test_a_database_restored_into_a_younger_server_is_folded_anew_by_itself(comm
 
 def as_if_restored(name):
     """Give postings and watermark numbers of another server, as only the owner of the tables could."""
-    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], dbname=name) as db:
+    with as_owner(name) as db:
         db.execute("ALTER TABLE ledger_posting DISABLE TRIGGER USER")
         db.execute("UPDATE ledger_posting SET xid = (1000000000 + id)::text::xid8")
         db.execute("ALTER TABLE ledger_posting ENABLE TRIGGER USER")
