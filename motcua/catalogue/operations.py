@@ -220,10 +220,12 @@ def offer(
         decision_id = writer.decision(_decision(decision, a.at))
         sql.execute(_CLOSE_OFFERINGS, [since, [row["id"] for row in closed]])
         sql.insert(Offering, [_offering(one, since, decision_id) for one in changed])
-        a.hold("procedure", *{one.procedure_id for one in changed})
+        units: dict[int, list[int]] = {}
         for one in changed:
-            fields = {"unit": one.unit_id, "process": one.process_id, "decision": decision_id}
-            a.about("procedure", one.procedure_id, fields)
+            units.setdefault(one.procedure_id, []).append(one.unit_id)
+        a.hold("procedure", *units)
+        for procedure_id, at_units in units.items():
+            a.about("procedure", procedure_id, {"units": at_units, "decision": decision_id})
         a.about("decision", decision_id, {"offerings": len(changed)})
     return len(changed)
 
