@@ -1,5 +1,5 @@
 """What every test may ask for (motcua.run.testing)."""
 
-from motcua.run.testing import django_db_setup, own_database, shared_data
+from motcua.run.testing import browser, django_db_setup, own_database, shared_data
 
-__all__ = ["django_db_setup", "own_database", "shared_data"]
+__all__ = ["browser", "django_db_setup", "own_database", "shared_data"]

@@ -2,30 +2,65 @@
 
 Loaded by pytest as a plugin (pyproject.toml) before Django's settings are read. A test that commits
 for real takes the `own_database` fixture: a fresh copy of the template, dropped afterwards; nothing
-is ever flushed, for the application's role may not truncate.
+is ever flushed, for the application's role may not truncate. The server stops with the last session.
+
+``MOTCUA_HYPOTHESIS=long`` searches properties longer, ``MOTCUA_REVERSE=1`` runs the tests last to first,
+``MOTCUA_NO_BROWSER=1`` skips, knowingly, what needs a browser: a browser that is missing is a failure.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from motcua.run import database, postgres
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 os.environ.setdefault("MOTCUA_SECRET_KEY", "chi-dung-cho-kiem-thu-" + "0" * 40)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.run.settings")
 os.environ["MOTCUA_EXAMPLE"] = "1"
 
+hypothesis.settings.register_profile("modest", deadline=None)
+hypothesis.settings.register_profile("long", deadline=None, max_examples=5000)
+hypothesis.settings.load_profile(os.environ.get("MOTCUA_HYPOTHESIS", "modest"))
+
 _server = postgres.start(database.home() / "postgres")
 _mine = f"test_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
 database.point_at(_server, _mine)
+
+BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+_sessions = (database.home() / "test-sessions.lock").open("w")
+fcntl.flock(_sessions, fcntl.LOCK_SH)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.environ.get("MOTCUA_REVERSE") == "1":
+        items.reverse()
+
+
+def pytest_unconfigure() -> None:
+    """Stop the server unless another session, or a system under way, is using it."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    try:
+        fcntl.flock(_sessions, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
+    if not _in_use():
+        postgres.stop(_server)
 
 
 def template() -> str:
@@ -86,6 +121,23 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
     database.drop(_server, name)
 
 
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A running Chromium without a display."""
+    from playwright.sync_api import sync_playwright
+
+    if os.environ.get("MOTCUA_NO_BROWSER") == "1":
+        pytest.skip("MOTCUA_NO_BROWSER=1: bỏ qua kiểm thử bằng trình duyệt")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)), None)
+    if program is None:
+        pytest.fail("cần Chromium: apt-get install chromium (bỏ qua: MOTCUA_NO_BROWSER=1)", False)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=BROWSER_FLAGS)
+        yield running
+        running.close()
+
+
 @pytest.fixture(autouse=True)
 def fresh_directory() -> None:
     """What a test before rolled back is not remembered."""
@@ -101,6 +153,15 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("cần dữ liệu tham khảo bên ngoài kho mã (MOTCUA_SHARED_DATA)")
     return folder
+
+
+def _in_use() -> bool:
+    import psycopg
+
+    with psycopg.connect(_server.url("postgres", "postgres")) as admin:
+        others = "backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        found = admin.execute(f"SELECT 1 FROM pg_stat_activity WHERE {others}").fetchone()  # noqa: S608
+    return found is not None
 
 
 def _exists(name: str) -> bool:
@@ -125,8 +186,6 @@ class _lock:  # noqa: N801
         self.path = database.home() / f"{name}.lock"
 
     def __enter__(self) -> None:
-        import fcntl
-
         self.file = self.path.open("w")
         fcntl.flock(self.file, fcntl.LOCK_EX)
 
