@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
+from django.apps import apps
+
+from motcua.look import formats
 
 OWN = {
     "request.invalid": "Nội dung gửi lên chưa đúng. Hãy sửa các mục được nêu rồi gửi lại.",
@@ -16,57 +19,60 @@ OWN = {
     "request.moment_without_zone": "Thời điểm phải kèm múi giờ, ví dụ 2022-11-25T10:00:00+07:00.",
     "request.unknown": "Yêu cầu chưa thực hiện được. Hãy kiểm tra lại nội dung.",
 }
-STATUSES = {
-    "dossier.not_visible": 404,
-    "unit.unknown": 404,
-    "procedure.unknown": 404,
-    "dossier.may_not": 403,
-    "dossier.not_your_step": 403,
-    "dossier.not_your_desk": 403,
-    "dossier.stale": 409,
-    "dossier.item_taken": 409,
-    "dossier.item_closed": 409,
-    "request.invalid": 422,
-    "list.cursor_malformed": 400,
+KINDS = {
+    "may_not": 403,
+    "not_your_unit": 403,
+    "not_your_step": 403,
+    "not_your_desk": 403,
+    "for_officers": 403,
+    "for_citizens": 403,
+    "not_visible": 404,
+    "not_found": 404,
+    "unknown": 404,
+    "stale": 409,
+    "item_taken": 409,
+    "item_closed": 409,
+    "key_reused": 409,
+    "cursor_malformed": 400,
 }
-ROOMS = ("organisations", "people", "files", "catalogue", "dossiers", "statistics")
+"""The last part of a code → the HTTP status of the refusal; 422 for all others."""
 
 
-def _gather() -> dict[str, str]:
+@cache
+def sentences() -> Mapping[str, str]:
+    """The sentences of all rooms (`errors.SENTENCES`), by code."""
     gathered = dict(OWN)
-    for room in ROOMS:
-        try:
-            errors = import_module(f"motcua.{room}.errors")
-        except ModuleNotFoundError:
-            continue
-        gathered |= errors.SENTENCES
+    for app in apps.get_app_configs():
+        if app.name.startswith("motcua.") and find_spec(f"{app.name}.errors"):
+            gathered |= getattr(import_module(f"{app.name}.errors"), "SENTENCES", {})
     return gathered
-
-
-SENTENCES = _gather()
 
 
 def sentence(code: str, params: Mapping[str, Any]) -> str:
     """The Vietnamese sentence of a refusal, its parameters filled in as a person reads them."""
-    text = SENTENCES.get(code, OWN["request.unknown"])
-    try:
-        return text.format(**{name: _read(value) for name, value in params.items()})
-    except (KeyError, IndexError):
-        return text
+    return sentences().get(code, OWN["request.unknown"]).format_map(_Said(params))
 
 
 def status_of(code: str) -> int:
     """The HTTP status of a refusal: 422 unless it is about seeing, allowing, or having come too late."""
-    if code in STATUSES:
-        return STATUSES[code]
-    return 403 if code.endswith(".may_not") else 422
+    return KINDS.get(code.rpartition(".")[2], 422)
 
 
-def _read(value: Any) -> str:
+class _Said(dict[str, str]):
+    """Parameters as people write them; one that is missing leaves a gap, not a failure."""
+
+    def __init__(self, params: Mapping[str, Any]) -> None:
+        super().__init__({name: _read(name, value) for name, value in params.items()})
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _read(name: str, value: Any) -> str:
     if isinstance(value, datetime):
-        return value.astimezone(ZoneInfo(settings.TIME_ZONE)).strftime("%H:%M ngày %d/%m/%Y")
+        return formats.datetime_text(value)
     if isinstance(value, date):
-        return value.strftime("%d/%m/%Y")
-    if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value:,}".replace(",", ".")
-    return str(value)
+        return formats.date_text(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(map(str, value))
+    return formats.number_text(value) if name == "amount" else str(value)

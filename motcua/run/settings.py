@@ -71,6 +71,8 @@ PROVINCE = os.environ.get("MOTCUA_PROVINCE", "Nghệ An")
 EXAMPLE = _flag("MOTCUA_EXAMPLE", False)
 EXAMPLE_TODAY = _moment("MOTCUA_EXAMPLE_TODAY")
 """With the example, the moment the doors' clock starts from (design: the example has its own today)."""
+EXAMPLE_ANCHOR = _moment("MOTCUA_EXAMPLE_ANCHOR")
+"""The real moment at which the example's clock showed EXAMPLE_TODAY; one for all its processes."""
 
 DATABASES = {
     "default": {
@@ -128,6 +130,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "motcua.look.clock.Clock",
     "motcua.people.acting.ActingMiddleware",
     "motcua.look.refusals.RefusalMiddleware",
 ]

@@ -49,7 +49,7 @@ def test_a_failure_says_what_happened_and_what_to_do(client, address, status):
         ("unit.may_not", 403, "không được quản lý cơ quan"),
         ("dossier.stale", 409, "Hồ sơ đã thay đổi"),
         ("unit.exists", 422, "Đơn vị “so-lua” đã có."),
-        ("rule.never_heard_of", 422, problems.WORDS[422].sentence),
+        ("rule.never_heard_of", 422, "Yêu cầu chưa thực hiện được."),
     ],
 )
 def test_a_refusal_becomes_its_rooms_sentence(client, code, status, said):

@@ -1,0 +1,47 @@
+"""Every write of the room: persons, accounts, posts held, delegations, grants, keys."""
+
+from motcua.people.operations.accounts import (
+    change_password,
+    close_account,
+    issue_token,
+    open_account,
+    revoke_token,
+    sign_up,
+)
+from motcua.people.operations.persons import (
+    Identified,
+    Identity,
+    change_contact,
+    confirm_identity,
+    register_person,
+    register_persons,
+)
+from motcua.people.operations.posts import (
+    assign_post,
+    delegate,
+    end_delegation,
+    end_grant,
+    end_post,
+    grant,
+)
+
+__all__ = [
+    "Identified",
+    "Identity",
+    "assign_post",
+    "change_contact",
+    "change_password",
+    "close_account",
+    "confirm_identity",
+    "delegate",
+    "end_delegation",
+    "end_grant",
+    "end_post",
+    "grant",
+    "issue_token",
+    "open_account",
+    "register_person",
+    "register_persons",
+    "revoke_token",
+    "sign_up",
+]

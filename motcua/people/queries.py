@@ -1,0 +1,280 @@
+"""Every read of the room that another room or a door may use; who acts is built here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from motcua.ledger import sql
+from motcua.organisations import queries as organisations
+from motcua.people import policies
+from motcua.people.models import Person
+from motcua.people.operations.accounts import token_digest
+from motcua.rules import personal_id
+from motcua.rules.actor import ANONYMOUS, CAPABILITIES, Actor, May, Role, Scope
+from motcua.rules.refusal import Refusal
+from motcua.rules.worktime import ZONE
+
+SEE = "see"
+AT_THE_DESK = frozenset({Role.CLERK, Role.CASHIER, Role.MAIL_CLERK})
+IN_THE_AGENCY = frozenset({Role.OFFICER, Role.HEAD, Role.LEADER, Role.REGISTRY})
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What a post was given beyond its role."""
+
+    capability: str
+    unit_id: int | None
+    agency_id: int | None
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A post an account may act in on a day: its own, or one delegated to it (`delegated_by`)."""
+
+    held_id: int
+    post_id: int
+    role: Role
+    title: str
+    unit_id: int
+    unit_name: str
+    unit_kind: str
+    agency_id: int
+    home_agency_id: int | None
+    holder_id: int
+    delegated_by: str
+    granted: tuple[Granted, ...]
+
+    @property
+    def label(self) -> str:
+        """What the switcher in the header calls it."""
+        label = f"{self.title} – {self.unit_name}"
+        return f"{label} (thay {self.delegated_by})" if self.delegated_by else label
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts, in which seat, and the seats there are to choose from."""
+
+    actor: Actor
+    name: str = ""
+    seat: Seat | None = None
+    seats: tuple[Seat, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """A person as a dossier names him; the number is masked."""
+
+    id: int
+    kind: str
+    name: str
+    masked_number: str
+    phone: str
+    email: str
+    address: str
+    digest_key: bytes | None
+    confirmed: bool
+
+
+NOBODY = Acting(ANONYMOUS)
+
+
+def actor_of(account_id: int, held_id: int | None, at: datetime) -> Actor:
+    """The actor an account is at a moment, in the post it chose (see `acting`)."""
+    return acting(account_id, held_id, at).actor
+
+
+def acting(account_id: int, held_id: int | None, at: datetime) -> Acting:
+    """Who acts by an account at a moment: in the post held `held_id` where it is his or delegated to him
+    that day, else in his first own post, else in the first delegated to him. One statement.
+
+    A closed or unknown account is nobody. A post, a delegation or a grant counts on the local days of
+    its half-open range.
+    """
+    on = at.astimezone(ZONE).date()
+    rows = sql.fetch(_BY_ACCOUNT, [account_id, on])
+    return _acting(rows, held_id, on) if rows else NOBODY
+
+
+def actor_of_token(secret: str, at: datetime) -> Actor | None:
+    """The actor by whose key another system calls, in the post the key was made for (where it was made
+    for one, in no other). None for an unknown, ended or not yet valid key, or a closed account.
+    """
+    on = at.astimezone(ZONE).date()
+    rows = sql.fetch(_BY_KEY, [on, token_digest(secret), on])
+    if not rows:
+        return None
+    held_id = rows[0]["asked_held_id"]
+    found = _acting(rows, held_id, on)
+    if held_id is not None and (found.seat is None or found.seat.held_id != held_id):
+        return None
+    return found.actor
+
+
+def person(actor: Actor, person_id: int) -> PersonFacts:
+    """A person, for himself or for whoever registers persons; raises person.not_visible."""
+    found = None
+    if policies.may_register(actor) or actor.sees.person_id == person_id:
+        found = Person.objects.filter(id=person_id).first()
+    if found is None:
+        raise Refusal("person.not_visible")
+    return _person(found)
+
+
+def person_by_number(actor: Actor, kind: str, number: str) -> PersonFacts | None:
+    """The confirmed person of a number, for whoever registers persons; raises person.may_not."""
+    policies.to_register(actor)
+    found = Person.objects.filter(kind=kind, identity_number=number, confirmed=True).first()
+    return _person(found) if found else None
+
+
+def _acting(rows: list[dict[str, Any]], held_id: int | None, on: date) -> Acting:
+    account = rows[0]
+    if account["kind"] == "citizen":
+        return Acting(_citizen(account), account["name"])
+    seats = tuple(_seat(row) for row in rows if row["held_id"] is not None)
+    chosen = next((s for s in seats if s.held_id == held_id), seats[0] if seats else None)
+    officer = Actor(
+        account_id=account["id"],
+        kind="officer",
+        name=account["name"],
+        training=account["training"],
+    )
+    if chosen is None:
+        return Acting(officer, account["name"])
+    return Acting(_seated(officer, chosen, on), account["name"], chosen, seats)
+
+
+def _person(found: Person) -> PersonFacts:
+    return PersonFacts(
+        id=found.id,
+        kind=found.kind,
+        name=found.name,
+        masked_number=personal_id.mask(found.identity_number or ""),
+        phone=found.phone,
+        email=found.email,
+        address=found.address,
+        digest_key=bytes(found.digest_key) if found.digest_key else None,
+        confirmed=found.confirmed,
+    )
+
+
+def _citizen(account: dict[str, Any]) -> Actor:
+    """A citizen's name is personal and stays out of the record: he is named by what he is."""
+    return Actor(
+        account_id=account["id"],
+        kind="citizen",
+        name=Person.Kind(account["person_kind"]).label.capitalize(),
+        sees=Scope(person_id=account["person_id"]),
+        training=account["training"],
+    )
+
+
+def _seat(row: dict[str, Any]) -> Seat:
+    return Seat(
+        held_id=row["held_id"],
+        post_id=row["post_id"],
+        role=Role(row["role"]),
+        title=row["title"],
+        unit_id=row["unit_id"],
+        unit_name=row["unit_name"],
+        unit_kind=row["unit_kind"],
+        agency_id=row["agency_id"],
+        home_agency_id=row["home_agency_id"],
+        holder_id=row["holder_id"],
+        delegated_by=row["holder_name"] if row["delegated"] else "",
+        granted=tuple(Granted(*one) for one in row["granted"] or ()),
+    )
+
+
+def _seated(officer: Actor, seat: Seat, on: date) -> Actor:
+    capabilities = {g.capability for g in seat.granted}
+    units = {seat.unit_id}
+    if seat.role is Role.DIRECTOR:
+        units |= _desks(seat.agency_id, on)
+    return replace(
+        officer,
+        post_id=seat.post_id,
+        role=seat.role,
+        title=seat.title,
+        unit_id=seat.unit_id,
+        agency_id=seat.agency_id,
+        units=frozenset(units),
+        may=CAPABILITIES[seat.role] | {m for m in May if m.value in capabilities},
+        sees=_scope(seat, on),
+        on_behalf_of=seat.holder_id if seat.delegated_by else None,
+    )
+
+
+def _scope(seat: Seat, on: date) -> Scope:
+    """Whose dossiers a seat sees: an agency's own people its dossiers, the desk what it received and those
+    of the agency it works for (seconded: the home agency), the centre's director what the centre received,
+    the inspector all. A right to figures is not a right to rows.
+    """
+    accountable: set[int] = set()
+    received_by: set[int] = set()
+    everything = seat.role is Role.INSPECTOR
+    if seat.role in AT_THE_DESK or seat.role in IN_THE_AGENCY:
+        accountable.add(seat.home_agency_id or seat.agency_id)
+    if seat.role in AT_THE_DESK:
+        received_by.add(seat.unit_id)
+    if seat.role is Role.DIRECTOR:
+        received_by |= {seat.unit_id} | _desks(seat.agency_id, on)
+    for grant in seat.granted:
+        if grant.capability != SEE:
+            continue
+        if grant.unit_id is None or grant.agency_id is None:
+            everything = True
+        elif grant.kind == organisations.Kind.DESK:
+            received_by.add(grant.unit_id)
+        elif grant.kind == organisations.Kind.CENTRE:
+            received_by |= {grant.unit_id} | _desks(grant.agency_id, on)
+        else:
+            accountable.add(grant.agency_id)
+    return Scope(everything, frozenset(accountable), frozenset(received_by))
+
+
+def _desks(agency_id: int, on: date) -> set[int]:
+    parts = organisations.parts_of(agency_id, on)
+    return {part.id for part in parts if part.kind == organisations.Kind.DESK}
+
+
+_ASKED = """
+SELECT a.id, a.kind, a.name, a.training, a.person_id, p.kind AS person_kind,
+       s.held_id, s.delegated, s.holder_id, s.holder_name, s.post_id, s.role, s.title,
+       s.unit_id, s.unit_name, s.unit_kind, s.agency_id, s.home_agency_id, s.granted,
+       asked.held_id AS asked_held_id
+FROM asked
+JOIN people_account a ON a.id = asked.account_id AND a.is_active
+LEFT JOIN people_person p ON p.id = a.person_id
+LEFT JOIN LATERAL (
+    SELECT h.id AS held_id, mine.delegated, h.account_id AS holder_id, holder.name AS holder_name,
+           po.id AS post_id, po.role, po.title, u.id AS unit_id, u.name AS unit_name,
+           u.kind AS unit_kind, u.agency_id, home.agency_id AS home_agency_id,
+           (SELECT jsonb_agg(jsonb_build_array(g.capability, g.unit_id, gu.agency_id, gu.kind))
+              FROM people_grant g LEFT JOIN organisations_unit gu ON gu.id = g.unit_id
+             WHERE g.post_id = po.id AND g.valid @> asked.on_day) AS granted
+    FROM (SELECT id, FALSE AS delegated FROM people_postheld WHERE account_id = a.id
+          UNION ALL
+          SELECT held_id, TRUE FROM people_delegation
+           WHERE to_id = a.id AND valid @> asked.on_day) mine
+    JOIN people_postheld h ON h.id = mine.id AND h.valid @> asked.on_day
+    JOIN people_account holder ON holder.id = h.account_id AND holder.is_active
+    JOIN organisations_post po ON po.id = h.post_id AND po.valid @> asked.on_day
+    JOIN organisations_unit u ON u.id = po.unit_id
+    LEFT JOIN organisations_unit home ON home.id = h.home_unit_id
+) s ON TRUE
+ORDER BY s.delegated, s.held_id
+"""
+_BY_ACCOUNT = (
+    "WITH asked(account_id, on_day, held_id) AS (VALUES (%s::bigint, %s::date, NULL::bigint))"
+    + _ASKED
+)
+_BY_KEY = (
+    "WITH asked AS (SELECT account_id, %s::date AS on_day, held_id FROM people_apitoken "  # noqa: S608 — fixed words only
+    "WHERE digest = %s AND valid @> %s::date)" + _ASKED
+)
