@@ -1,7 +1,8 @@
 """Every read of the catalogue that another room or a door may use; frozen values.
 
 Search is forgiving: case, marks and tones do not count (rules.vietnamese.fold), words may stand in any
-order, a code finds by its beginning, and a misspelt name finds the nearest ones (trigrams).
+order and be begun only, a code finds by its beginning, a word with one slip of the finger is taken for the
+words of the catalogue it could be, and where still nothing fits, the nearest names are found (trigrams).
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from motcua.catalogue.content import Level, OnlineLevel, ProcedureContent
+from motcua.catalogue.offered import EPOCH
 from motcua.ledger import sql
 from motcua.rules import vietnamese
 from motcua.rules.deadline import Limit, LimitUnit
@@ -20,8 +23,8 @@ from motcua.rules.deadline import Limit, LimitUnit
 SOURCE_ORDER = ("nghe_an", "csdlqg_tthc", "danang_pdf_2024")
 """Where sources give one national code, the first of these speaks; those not named come after, by name."""
 
-CLOSE_ENOUGH = 0.45
-LONGEST_QUERY = 200
+LONGEST_QUERY, MOST_WORDS = 200, 12
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +131,45 @@ def search(
 ) -> list[Hit]:
     """Procedures in force on a day that fit a text; all of them for an empty one, those offered first."""
     folded = vietnamese.fold(text)[:LONGEST_QUERY]
-    words = re.findall(r"[a-z0-9.]+", folded)
-    patterns = [f"%{_like(word)}%" for word in words]
-    filters = [on, domain, domain, level, level]
+    words = re.findall(r"[a-z0-9]+(?:\.[0-9]+)*", folded)[:MOST_WORDS]
+    known = _vocabulary(sql.fetch(*EPOCH)[0]["epoch"])
+    beginnings = [_begun(choice) for choice in (_meant(word, known) for word in words)]
+    filters = [on, on, domain, domain, level, level]
+    fits = " AND ".join(["v.folded_name LIKE ANY(%s)"] * len(beginnings)) or "true"
+    phrase = [_begun([" ".join(words)])] if words else [["%"]]
     found = sql.fetch(
-        _BY_WORDS,
-        [on, *filters, patterns, f"{_like(text.strip())}%", list(SOURCE_ORDER), limit * 4],
+        f"{_FOUND} AND ({fits} OR p.code ILIKE %s) {_BEST_FIRST}",
+        [*filters, *beginnings, f"{_like(text.strip())}%", *phrase, list(SOURCE_ORDER), limit * 4],
     )
     if not found and words:
         nearest = " ".join(words)
-        found = sql.fetch(_NEAREST, [on, *filters, nearest, CLOSE_ENOUGH, nearest, limit * 4])
+        found = sql.fetch(f"{_FOUND} {_NEAREST}", [*filters, nearest, nearest, limit * 4])
     return _one_a_code([_hit(row) for row in found])[:limit]
+
+
+@lru_cache(maxsize=2)
+def _vocabulary(epoch: int) -> frozenset[str]:
+    """The words of all names, as long as no decision is made (`epoch`: the last one)."""
+    names = sql.fetch("SELECT DISTINCT folded_name FROM catalogue_procedureversion")
+    return frozenset(word for row in names for word in re.findall(r"[a-z0-9]+", row["folded_name"]))
+
+
+def _meant(word: str, known: frozenset[str]) -> list[str]:
+    """A word as it is, or where no word of the catalogue begins so, those it is one slip from: a letter
+    too many, missing, wrong, or two changed round."""
+    if any(other.startswith(word) for other in known):
+        return [word]
+    cuts = [(word[:n], word[n:]) for n in range(len(word) + 1)]
+    slips = {a + b[1:] for a, b in cuts if b}
+    slips |= {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    slips |= {a + c + b[1:] for a, b in cuts if b for c in _LETTERS}
+    slips |= {a + c + b for a, b in cuts for c in _LETTERS}
+    return sorted(slips & known) or [word]
+
+
+def _begun(choices: Sequence[str]) -> list[str]:
+    """Patterns of names in which one of the choices begins a word."""
+    return [f"{lead}{_like(choice)}%" for choice in choices for lead in ("", "% ", "%(", "%/")]
 
 
 def procedure_detail(procedure_id: int, on: date) -> ProcedureDetail | None:
@@ -270,20 +301,13 @@ JOIN catalogue_domain d ON d.id = v.domain_id
 WHERE v.valid @> %s::date
   AND (%s::text IS NULL OR d.key = %s) AND (%s::text IS NULL OR v.levels ? %s)
 """
-_BY_WORDS = (
-    _FOUND
-    + """
-  AND (v.folded_name LIKE ALL(%s::text[]) OR p.code ILIKE %s)
-ORDER BY offered DESC, array_position(%s::text[], p.source), length(v.name), v.id LIMIT %s
+_BEST_FIRST = """
+ORDER BY (v.folded_name LIKE ANY(%s)) DESC, offered DESC, array_position(%s::text[], p.source),
+         length(v.name), v.id LIMIT %s
 """
-)
-_NEAREST = (
-    _FOUND
-    + """
-  AND word_similarity(%s, v.folded_name) >= %s
-ORDER BY word_similarity(%s, v.folded_name) DESC, offered DESC, v.id LIMIT %s
+_NEAREST = """
+AND %s <%% v.folded_name ORDER BY %s <<-> v.folded_name, offered DESC, v.id LIMIT %s
 """
-)
 _DETAIL = """
 SELECT v.id AS version_id, p.source AS p_source, p.code, v.content, lower(v.valid) AS since,
        upper(v.valid) AS until, d.id AS decision_id, d.kind, d.number, d.title, d.signed_on,
