@@ -9,21 +9,30 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from motcua.organisations import operations, queries
-from motcua.organisations.operations import CodeGiven, Founding, PostGiven
+from motcua.organisations.operations import (
+    CodeGiven,
+    DayDeclared,
+    Founding,
+    PostGiven,
+    SessionGiven,
+)
 from motcua.organisations.queries import Kind, Scheme, UnitFacts
 from motcua.rules.actor import Actor, Role
 from motcua.rules.vietnamese import slug
+from motcua.statutory import calendar
 
 FOLDER = Path(__file__).parent
 PROVINCE = "tinh-nghe-an-40"
 OFFICE = "van-phong-ubnd-tinh"
 CENTRE = "trung-tam-phuc-vu-hanh-chinh-cong"
 CENTRE_DESK = f"{CENTRE}-mot-cua"
+MOUNTAIN_DISTRICT = "huyen-ky-son-417"
 TWO_TIERS = date(2025, 7, 1)
 NEW_CODES = date(2020, 9, 15)
 """QĐ 20/2020/QĐ-TTg in force."""
@@ -71,7 +80,46 @@ def raise_units(actor: Actor, at: datetime) -> Mapping[str, int]:
         operations.found_units(foundings, actor=actor, at=at)
         operations.give_codes([*_province_codes(known.by_key[PROVINCE])], actor=actor, at=at)
         operations.give_codes([*_territory_codes(territory)], actor=actor, at=at)
+        _raise_calendar(actor, at)
     return {key: facts.id for key, facts in queries.directory.current().by_key.items()}
+
+
+def _raise_calendar(actor: Actor, at: datetime) -> None:
+    """The national days, the usual hours; a mountain district by season, the centre's open Saturdays."""
+    (standard,) = calendar.standard_hours()
+    week = [
+        SessionGiven(weekday, session.start, session.end)
+        for weekday, sessions in standard.by_weekday.items()
+        for session in sessions
+    ]
+    by_key = queries.directory.current().by_key
+    summer = [(time(7), time(11)), (time(14), time(18))]
+    seasonal = [replace(session, season=(1016, 415)) for session in week]
+    seasonal += [
+        SessionGiven(weekday, starts, ends, season=(416, 1015))
+        for weekday in standard.by_weekday
+        for starts, ends in summer
+    ]
+    saturday = SessionGiven(5, time(7, 30), time(11, 30), counts=False)
+    for unit, sessions, source in (
+        (None, week, standard.source),
+        (by_key[MOUNTAIN_DISTRICT].id, seasonal, f"giờ theo mùa, {CONSTRUCTED}"),
+        (by_key[CENTRE_DESK].id, [*week, saturday], f"mở cửa sáng thứ Bảy, {CONSTRUCTED}"),
+    ):
+        operations.set_office_hours(unit, sessions, source=source, actor=actor, at=at)
+    days = [
+        DayDeclared(
+            on=found.day.on,
+            kind=found.day.kind,
+            name=found.day.name,
+            source=found.day.source,
+            verified=found.standing is calendar.Standing.VERIFIED,
+            weekday_hours=found.day.weekday_hours,
+        )
+        for found in calendar.declared()
+    ]
+    reason = "Ngày nghỉ, ngày làm bù cả nước 2020–2027"
+    operations.declare_days(None, days, reason=reason, actor=actor, at=at)
 
 
 def agencies() -> Sequence[Mapping[str, Any]]:

@@ -110,3 +110,28 @@ def test_parts_end_with_their_agency(province):
 
 def test_the_record_of_the_province_verifies_whole(province):
     assert list(verify.breaks()) == []
+
+
+def test_the_working_calendar_is_the_nation_s_with_its_sources(province):
+    calendar = queries.work_calendar(None)
+    assert calendar.covers(date(2020, 1, 1))
+    assert calendar.covers(date(2027, 12, 31))
+    assert not calendar.is_working(date(2022, 2, 1))
+    assert calendar.is_working(date(2024, 5, 4))
+    assert all(day.source for day in calendar.days)
+    received = datetime(2022, 1, 28, 7, 0, tzinfo=UTC)
+    assert calendar.add(received, 24 * 60) == datetime(2022, 2, 9, 7, 0, tzinfo=UTC)
+
+
+def test_a_mountain_district_has_hours_by_season(province):
+    calendar = queries.work_calendar(province[example.MOUNTAIN_DISTRICT])
+    winter, summer = (calendar.sessions(date(2022, month, 1))[0][0] for month in (11, 6))
+    assert (f"{winter:%H:%M}", f"{summer:%H:%M}") == ("07:30", "07:00")
+
+
+def test_an_open_saturday_at_the_centre_is_no_working_day(province):
+    desk = province[example.CENTRE_DESK]
+    saturday = date(2022, 11, 19)
+    assert not queries.work_calendar(desk).is_working(saturday)
+    (hours,) = queries.hours_of(desk, saturday)
+    assert [session.public for session in hours.by_weekday[5]] == [True]
