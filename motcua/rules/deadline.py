@@ -111,7 +111,7 @@ def explain(
 ) -> tuple[Segment, ...]:
     """Why `settle` gives its `due_at`: segments without a gap from acceptance to that moment.
 
-    What is counted after the last restart adds up to the limit. None when nothing is due.
+    What is counted after the last restart adds up to the limit. None when nothing is due, or at once.
     """
     clock = run(events, calendar, policy)
     if not clock.laps or clock.laps[-1].latest(by_law_only=False) is None:

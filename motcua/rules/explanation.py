@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from itertools import groupby, pairwise
 
 from motcua.rules.laps import Lap, Mark, Measure, Wait
 from motcua.rules.worktime import ONE_DAY
 
-_THOUSANDTH = Decimal("0.001")
+_PLACES = Decimal("0.0001")
 
 
 class SegmentKind(StrEnum):
@@ -180,4 +180,4 @@ class _Teller:
         if self.measure.by_date:
             return Decimal((last - self.at.date()).days)
         days = self.measure.calendar.days_between(self.at, end)
-        return (Decimal(days.numerator) / days.denominator).quantize(_THOUSANDTH)
+        return (Decimal(days.numerator) / days.denominator).quantize(_PLACES, ROUND_HALF_UP)

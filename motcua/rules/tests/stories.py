@@ -1,0 +1,93 @@
+"""Strategies: moments, limits, policies, days off, and stories of a dossier's clock."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from motcua.rules.deadline import (
+    Accepted,
+    Closed,
+    Extended,
+    Limit,
+    LimitUnit,
+    Paused,
+    Policy,
+    Relimited,
+    Restarted,
+    Resumed,
+    SupplementReading,
+    Transferred,
+)
+from motcua.rules.tests.office import MINUTE, OFFICES, at, off
+
+FIRST = at("2022-01-03 00:00")
+
+moments = st.integers(0, 300 * 24 * 60).map(lambda n: FIRST + n * MINUTE)
+offices = st.sampled_from(OFFICES)
+policies = st.builds(
+    Policy, st.just("thử"), st.sampled_from(SupplementReading), count_from_next_day=st.booleans()
+)
+days_off = st.lists(
+    st.integers(0, 400).map(lambda n: off((date(2022, 1, 1) + timedelta(n)).isoformat())),
+    min_size=1,
+    max_size=12,
+)
+working_limits = st.one_of(
+    st.integers(0, 80).map(lambda n: Limit(Decimal(n) / 2, LimitUnit.WORKING_DAY)),
+    st.integers(0, 300).map(lambda n: Limit(Decimal(n) / 2, LimitUnit.WORKING_HOUR)),
+    st.just(Limit(None, LimitUnit.SAME_DAY)),
+)
+calendar_limits = st.one_of(
+    st.integers(1, 120).map(lambda n: Limit(Decimal(n), LimitUnit.CALENDAR_DAY)),
+    st.integers(1, 18).map(lambda n: Limit(Decimal(n), LimitUnit.MONTH)),
+)
+limits = working_limits | calendar_limits
+
+
+def _event(draw, at_, open_pauses):
+    able = ["pause", "restart", "relimit", "extend", "transfer"] + ["resume"] * 4 * open_pauses
+    match draw(st.sampled_from(able)):
+        case "pause":
+            return Paused(at_, draw(st.sampled_from(["supplement", "money"]))), open_pauses + 1
+        case "resume":
+            return Resumed(at_), open_pauses - 1
+        case "restart":
+            return Restarted(at_), max(open_pauses - 1, 0)
+        case "relimit":
+            return Relimited(at_, draw(limits)), max(open_pauses - 1, 0)
+        case "extend":
+            until = at_ + draw(st.integers(0, 30 * 24 * 60)) * MINUTE
+            return Extended(at_, until, draw(st.booleans())), open_pauses
+        case _:
+            return Transferred(at_), open_pauses
+
+
+@st.composite
+def stories(draw, of=limits, longest_gap_days=12):
+    """Events that may follow one another, Accepted first, perhaps Closed at the end."""
+    moment = draw(moments)
+    events = [Accepted(moment, draw(of))]
+    open_pauses = 0
+    for gap in draw(st.lists(st.integers(0, longest_gap_days * 24 * 60), max_size=8)):
+        moment += gap * MINUTE
+        event, open_pauses = _event(draw, moment, open_pauses)
+        events.append(event)
+    if draw(st.booleans()):
+        events.append(Closed(moment))
+    return tuple(events)
+
+
+@st.composite
+def waits(draw, of=limits, longest_gap_days=3):
+    """A dossier that only waits and goes on, a few times."""
+    moment = draw(moments)
+    events = [Accepted(moment, draw(of))]
+    for gap in draw(st.lists(st.integers(1, longest_gap_days * 24 * 60), max_size=3)):
+        moment += gap * MINUTE
+        length = draw(st.integers(0, longest_gap_days * 24 * 60))
+        events += [Paused(moment, "supplement"), Resumed(moment + length * MINUTE)]
+        moment += length * MINUTE
+    return tuple(events)

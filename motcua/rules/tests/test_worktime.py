@@ -1,0 +1,232 @@
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from motcua.rules.tests.office import (
+    AFTERNOON,
+    DAYS,
+    EIGHT_HOURS,
+    FULL,
+    MORNING,
+    SATURDAY_MORNING,
+    SEVEN_AND_A_HALF,
+    SHORT_AFTERNOON,
+    SHORT_FRIDAY,
+    at,
+    made_up,
+    off,
+    office,
+    week,
+)
+from motcua.rules.worktime import DayKind, Hours, NoWorkingTime, Session, WorkCalendar
+
+
+@pytest.mark.parametrize(
+    ("moment", "following", "preceding"),
+    [
+        ("2022-11-21 09:00", "2022-11-21 09:00", "2022-11-21 09:00"),
+        ("2022-11-21 07:30", "2022-11-21 07:30", "2022-11-21 07:30"),
+        ("2022-11-21 11:30", "2022-11-21 11:30", "2022-11-21 11:30"),
+        ("2022-11-21 12:15", "2022-11-21 13:30", "2022-11-21 11:30"),
+        ("2022-11-21 17:30", "2022-11-21 17:30", "2022-11-21 17:30"),
+        ("2022-11-21 06:00", "2022-11-21 07:30", "2022-11-18 17:30"),
+        ("2022-11-19 10:00", "2022-11-21 07:30", "2022-11-18 17:30"),
+        ("2022-02-01 10:00", "2022-02-07 07:30", "2022-01-28 17:30"),
+        ("2022-12-31 23:59", "2023-01-02 07:30", "2022-12-30 17:30"),
+    ],
+)
+def test_the_next_and_the_last_moment_of_office_time(moment, following, preceding):
+    assert EIGHT_HOURS.next_moment(at(moment)) == at(following)
+    assert EIGHT_HOURS.previous_moment(at(moment)) == at(preceding)
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "end"),
+    [
+        ("2022-11-21 07:30", 240, "2022-11-21 11:30"),
+        ("2022-11-21 07:30", 480, "2022-11-21 17:30"),
+        ("2022-11-21 11:30", 1, "2022-11-21 13:31"),
+        ("2022-11-18 17:30", 0, "2022-11-18 17:30"),
+        ("2022-11-18 17:31", 0, "2022-11-21 07:30"),
+        ("2022-12-30 17:00", 60, "2023-01-02 08:00"),
+    ],
+)
+def test_a_landing_at_the_end_of_a_session_is_never_at_the_next_opening(start, minutes, end):
+    assert EIGHT_HOURS.add(at(start), minutes) == at(end)
+
+
+@pytest.mark.parametrize(
+    ("end", "minutes", "start"),
+    [
+        ("2022-11-21 17:30", 480, "2022-11-21 07:30"),
+        ("2022-11-21 17:30", 240, "2022-11-21 13:30"),
+        ("2022-11-21 08:00", 60, "2022-11-18 17:00"),
+        ("2023-01-02 08:00", 60, "2022-12-30 17:00"),
+        ("2022-11-19 12:00", 0, "2022-11-18 17:30"),
+    ],
+)
+def test_going_back_lands_at_the_latest_moment(end, minutes, start):
+    assert EIGHT_HOURS.subtract(at(end), minutes) == at(start)
+
+
+def test_fractions_of_a_minute_are_kept_not_rounded():
+    start = at("2022-11-21 09:00") + timedelta(seconds=20)
+    assert EIGHT_HOURS.add(start, Decimal("0.5")) == start + timedelta(seconds=30)
+    assert EIGHT_HOURS.elapsed(start, at("2022-11-21 09:01")) == timedelta(seconds=40)
+    assert EIGHT_HOURS.between(start, at("2022-11-21 09:01")) == 0
+
+
+def test_measuring_backwards_is_negative():
+    a, b = at("2022-11-18 17:00"), at("2022-11-21 08:30")
+    assert EIGHT_HOURS.between(a, b) == 90
+    assert EIGHT_HOURS.between(b, a) == -90
+    assert EIGHT_HOURS.days_between(b, a) == -Fraction(90, 480)
+
+
+def test_minutes_and_moments_have_to_make_sense():
+    with pytest.raises(ValueError, match="negative"):
+        EIGHT_HOURS.add(at("2022-11-21 09:00"), -1)
+    with pytest.raises(ValueError, match="zone"):
+        EIGHT_HOURS.next_moment(datetime(2022, 11, 21, 9))  # noqa: DTZ001
+    with pytest.raises(ValueError, match="end after it starts"):
+        Session(time(9), time(9))
+    with pytest.raises(ValueError, match="overlap"):
+        week(MORNING, Session(time(11), time(12)))
+
+
+def test_an_office_that_never_opens_is_found_out_not_searched_for_ever():
+    ended = office(week(*FULL, valid_to=date(2022, 7, 1)), days=())
+    with pytest.raises(NoWorkingTime):
+        ended.add(at("2022-06-30 17:00"), 60)
+    with pytest.raises(NoWorkingTime):
+        office(week()).next_moment(at("2022-06-30 17:00"))
+
+
+def test_a_year_has_the_working_days_of_its_calendar():
+    start, end = at("2022-01-01 00:00"), at("2023-01-01 00:00")
+    working = sum(EIGHT_HOURS.is_working(date(2022, 1, 1) + timedelta(n)) for n in range(365))
+    assert EIGHT_HOURS.days_between(start, end) == working
+    assert EIGHT_HOURS.between(start, end) == working * 480
+
+
+def test_the_sessions_of_a_day_are_those_that_count():
+    counter = Session(time(17, 30), time(19), counts=False)
+    calendar = office(week(MORNING, AFTERNOON, counter))
+    assert calendar.sessions(date(2022, 11, 21)) == (
+        (at("2022-11-21 07:30"), at("2022-11-21 11:30")),
+        (at("2022-11-21 13:30"), at("2022-11-21 17:30")),
+    )
+
+
+def test_a_counter_open_on_saturday_does_not_make_it_a_working_day():
+    reception = Session(time(8), time(11), counts=False)
+    calendar = office(Hours({**dict.fromkeys(range(5), FULL), 5: (reception,)}))
+    assert not calendar.is_working(date(2022, 11, 19))
+    assert calendar.add(at("2022-11-18 16:30"), 120) == at("2022-11-21 08:30")
+
+
+def test_a_session_closed_to_the_public_counts():
+    inside = Session(time(13, 30), time(17, 30), public=False)
+    assert office(week(MORNING, inside)).add(at("2022-11-18 07:30"), 480) == at("2022-11-18 17:30")
+
+
+@pytest.mark.parametrize(
+    ("on", "start"),
+    [
+        ("2025-04-15", time(7)),
+        ("2025-10-15", time(7)),
+        ("2025-10-16", time(7, 30)),
+        ("2025-12-30", time(7, 30)),
+        ("2025-01-03", time(7, 30)),
+        ("2025-04-14", time(7, 30)),
+    ],
+)
+def test_hours_change_with_the_season_and_a_season_may_wrap_the_year(on, start):
+    summer = week(Session(time(7), time(11)), AFTERNOON, season=(415, 1015))
+    winter = week(*FULL, season=(1016, 414))
+    for calendar in (office(summer, winter), office(winter, summer), office(week(*FULL), summer)):
+        assert calendar.sessions(date.fromisoformat(on))[0][0].time() == start
+
+
+def test_hours_change_on_the_day_a_new_decision_takes_effect():
+    calendar = office(
+        week(*FULL, valid_to=date(2022, 11, 21)),
+        week(MORNING, SHORT_AFTERNOON, valid_from=date(2022, 11, 21)),
+    )
+    assert calendar.sessions(date(2022, 11, 18))[1][1].time() == time(17, 30)
+    assert calendar.sessions(date(2022, 11, 21))[1][1].time() == time(17)
+    assert calendar.add(at("2022-11-18 17:00"), 480) == at("2022-11-21 17:00")
+
+
+@pytest.mark.parametrize(
+    ("hours_of", "end"), [(None, time(17, 30)), (0, time(17, 30)), (4, time(17))]
+)
+def test_a_made_up_saturday_has_the_hours_of_the_day_it_replaces_mondays_by_default(hours_of, end):
+    calendar = office(*SHORT_FRIDAY.hours, days=(made_up("2025-04-26", hours_of),))
+    assert calendar.sessions(date(2025, 4, 26))[-1][1].time() == end
+    assert calendar.why_off(date(2025, 4, 26)) is None
+
+
+def test_a_day_off_says_why():
+    assert EIGHT_HOURS.why_off(date(2022, 11, 21)) is None
+    assert EIGHT_HOURS.why_off(date(2022, 11, 19)) == "weekly"
+    tet = EIGHT_HOURS.why_off(date(2022, 2, 1))
+    assert tet and tet != "weekly" and (tet.kind, tet.source) == (DayKind.HOLIDAY, "kiểm thử")
+
+
+def test_of_two_declarations_of_a_day_the_later_one_holds():
+    days = (*DAYS, off("2022-11-21", DayKind.LOCAL_OFF), made_up("2022-11-21"))
+    assert office(days=days).is_working(date(2022, 11, 21))
+
+
+def test_years_without_declared_days_off_know_only_weekly_rest_and_say_so():
+    assert EIGHT_HOURS.covers(date(2022, 6, 1)) and EIGHT_HOURS.covers(date(2025, 1, 1))
+    assert not EIGHT_HOURS.covers(date(2023, 1, 2))
+    assert EIGHT_HOURS.is_working(date(2030, 9, 2))
+    assert not office(days=(off("2030-06-03", DayKind.LOCAL_OFF),)).covers(date(2030, 6, 3))
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "end"),
+    [
+        ("2022-11-17 09:00", "1", "2022-11-18 08:37:30"),
+        ("2022-11-17 09:00", "2", "2022-11-21 09:00"),
+        ("2022-11-17 17:30", "1", "2022-11-18 16:30"),
+        ("2022-11-17 07:30", "1.5", "2022-11-18 10:30"),
+        ("2022-11-18 12:00", "1", "2022-11-21 14:50"),
+        ("2022-11-17 09:00", "0", "2022-11-17 09:00"),
+        ("2022-11-19 09:00", "0", "2022-11-21 07:30"),
+    ],
+)
+def test_a_working_day_is_an_office_day_pro_rata_of_its_own_length(start, days, end):
+    six = (MORNING, Session(time(14, 30), time(16, 30)))
+    calendar = office(Hours({**dict.fromkeys(range(4), FULL), 4: six}), days=())
+    assert calendar.add_days(at(start), Decimal(days)) == at(end)
+
+
+def test_two_calendars_do_not_share_what_they_know():
+    before = EIGHT_HOURS.add(at("2022-11-21 16:00"), 180)
+    other = office(week(MORNING), days=(off("2022-11-22"),))
+    assert other.add(at("2022-11-21 07:30"), 300) == at("2022-11-23 08:30")
+    assert EIGHT_HOURS.add(at("2022-11-21 16:00"), 180) == before == at("2022-11-22 09:00")
+
+
+def test_equal_calendars_are_equal_whatever_they_were_asked():
+    asked = WorkCalendar(EIGHT_HOURS.hours, EIGHT_HOURS.days, "kiểm thử")
+    asked.add(at("2022-11-21 16:00"), 180)
+    assert asked == EIGHT_HOURS
+    assert "_Year" not in repr(asked)
+
+
+def test_half_a_saturday_is_a_whole_office_day_of_its_own_length():
+    assert SATURDAY_MORNING.add(at("2022-11-18 16:30"), 120) == at("2022-11-19 08:30")
+    assert SATURDAY_MORNING.add_days(at("2022-11-18 13:30"), 1) == at("2022-11-19 09:30")
+    assert SATURDAY_MORNING.closing(date(2022, 11, 19)) == at("2022-11-19 11:30")
+
+
+def test_opening_and_closing_are_of_the_first_working_day_from_a_date():
+    assert SEVEN_AND_A_HALF.opening(date(2022, 11, 19)) == at("2022-11-21 07:30")
+    assert SEVEN_AND_A_HALF.closing(date(2022, 11, 19)) == at("2022-11-21 17:00")
+    assert SEVEN_AND_A_HALF.closing(date(2022, 11, 18)) == at("2022-11-18 17:00")
