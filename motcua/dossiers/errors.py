@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
-    "rules.none_in_force": "Chưa có quy định nào được khai báo cho ngày {on}. Hãy kiểm tra lại ngày tiếp nhận.",
+    "rules.none_in_force": "Chưa khai báo quy định nào có hiệu lực ngày {on}. "
+    "Hãy kiểm tra lại ngày tiếp nhận.",
     "dossier.not_visible": "Không tìm thấy hồ sơ này trong phạm vi của bạn. Hãy kiểm tra lại mã hồ sơ.",
     "dossier.may_not": "Vị trí công tác của bạn không được làm việc này. "
     "Hãy chọn vị trí khác ở đầu trang hoặc chuyển cho người có thẩm quyền.",
