@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from motcua.rules.deadline import (
     Accepted,
+    ClockEvent,
     Closed,
     Extended,
     Limit,
@@ -69,7 +70,7 @@ def _event(draw, at_, open_pauses):
 def stories(draw, of=limits, longest_gap_days=12):
     """Events that may follow one another, Accepted first, perhaps Closed at the end."""
     moment = draw(moments)
-    events = [Accepted(moment, draw(of))]
+    events: list[ClockEvent] = [Accepted(moment, draw(of))]
     open_pauses = 0
     for gap in draw(st.lists(st.integers(0, longest_gap_days * 24 * 60), max_size=8)):
         moment += gap * MINUTE
@@ -84,7 +85,7 @@ def stories(draw, of=limits, longest_gap_days=12):
 def waits(draw, of=limits, longest_gap_days=3):
     """A dossier that only waits and goes on, a few times."""
     moment = draw(moments)
-    events = [Accepted(moment, draw(of))]
+    events: list[ClockEvent] = [Accepted(moment, draw(of))]
     for gap in draw(st.lists(st.integers(1, longest_gap_days * 24 * 60), max_size=3)):
         moment += gap * MINUTE
         length = draw(st.integers(0, longest_gap_days * 24 * 60))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from motcua.rules.deadline import (
     Accepted,
+    ClockEvent,
     Extended,
     LimitUnit,
     Paused,
@@ -163,7 +164,7 @@ def test_another_day_off_never_makes_a_date_earlier(calendar, events, policy, mo
 def test_waiting_never_makes_a_date_earlier(calendar, received, length, limit, policy):
     accepted = Accepted(received, limit)
     since = received + timedelta(hours=3)
-    story = [accepted, Paused(since, "money")]
+    story: list[ClockEvent] = [accepted, Paused(since, "money")]
     standing = settle(story, calendar, policy)
     gone_on = settle([*story, Resumed(since + length * MINUTE)], calendar, policy)
     assert standing.due_at == settle([accepted], calendar, policy).due_at <= gone_on.due_at

@@ -9,6 +9,7 @@ import pytest
 
 from motcua.rules.deadline import (
     Accepted,
+    ClockEvent,
     Extended,
     Limit,
     LimitUnit,
@@ -46,7 +47,7 @@ def limit(amount, unit=LimitUnit.WORKING_DAY) -> Limit:
 
 def waited(*moments, received="2022-11-21 08:00", of=None, calendar=EIGHT_HOURS, policy=POLICY):
     """The due date of a dossier that waited from the first moment to the second, and so on."""
-    events = [Accepted(at(received), of or limit(10))]
+    events: list[ClockEvent] = [Accepted(at(received), of or limit(10))]
     for n, moment in enumerate(moments):
         events.append(Resumed(at(moment)) if n % 2 else Paused(at(moment), "supplement"))
     return settle(events, calendar, policy).due_at
@@ -177,7 +178,7 @@ def test_a_wait_over_tet_adds_only_its_working_days():
 
 
 def test_overlapping_waits_count_once():
-    overlapping = [
+    overlapping: list[ClockEvent] = [
         Accepted(at("2022-11-21 08:00"), limit(10)),
         Paused(at("2022-11-22 08:00"), "supplement"),
         Paused(at("2022-11-23 08:00"), "money"),
@@ -192,7 +193,7 @@ def test_overlapping_waits_count_once():
 
 @pytest.mark.parametrize("receipt", [Restarted, lambda m: Relimited(m, limit(10))])
 def test_a_limit_that_begins_anew_while_another_wait_is_open_stands_still(receipt):
-    events = [
+    events: list[ClockEvent] = [
         Accepted(at("2022-11-21 08:00"), limit(10)),
         Paused(at("2022-11-22 08:00"), "supplement"),
         Paused(at("2022-11-23 08:00"), "money"),
@@ -222,7 +223,7 @@ def test_a_wait_moves_the_day_the_limit_ends_on_not_the_day_it_rolled_to():
 
 
 def test_a_wait_moves_a_promise_under_a_calendar_limit_by_days():
-    events = [
+    events: list[ClockEvent] = [
         Accepted(at("2022-11-21 08:00"), limit(10, LimitUnit.CALENDAR_DAY)),
         Extended(at("2022-11-30 08:00"), at("2022-12-07 10:00"), by_law=False),
         Paused(at("2022-12-01 08:00"), "money"),
