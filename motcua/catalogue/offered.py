@@ -12,6 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from django.db.backends.postgresql.psycopg_any import DateRange
+
 from motcua.ledger import sql
 from motcua.rules.books import Channel
 from motcua.rules.deadline import Limit, LimitUnit
@@ -40,18 +42,25 @@ class Offered:
     channels: frozenset[int]
 
 
-@lru_cache(maxsize=20_000)
 def offered(
     procedure_id: int, unit_id: int, channel: Channel, on: date, epoch: int
 ) -> Offered | None:
     """The procedure as `unit_id` offers it on a day, or None when it does not."""
-    found = sql.fetch(OFFERED, [int(channel), procedure_id, unit_id, on, on])
-    if not found:
-        return None
-    row = found[0]
-    papers = sql.fetch(PAPERS, [row["version_id"]])
-    fees = sql.fetch(FEES, [row["channel_id"]]) if row["channel_id"] else []
-    channels = sql.fetch(CHANNELS, [row["version_id"]])
+    for days, found in _over_time(procedure_id, unit_id, channel, epoch):
+        if on in days:
+            return found
+    return None
+
+
+@lru_cache(maxsize=50_000)
+def _over_time(
+    procedure_id: int, unit_id: int, channel: Channel, epoch: int
+) -> tuple[tuple[DateRange, Offered], ...]:
+    rows = sql.fetch(OFFERED, [int(channel), procedure_id, unit_id])
+    return tuple((row["days"], _offered(row, procedure_id, unit_id)) for row in rows)
+
+
+def _offered(row: dict[str, Any], procedure_id: int, unit_id: int) -> Offered:
     return Offered(
         procedure_id=procedure_id,
         version_id=row["version_id"],
@@ -63,10 +72,26 @@ def offered(
         limit=_limit(row),
         limit_text=row["limit_text"] or "",
         supplement_policy=row["supplement_policy"],
-        papers=tuple((p["case"], p["name"], p["originals"], p["copies"]) for p in papers),
-        fees=tuple((f["text"], f["amount"]) for f in fees),
-        channels=frozenset(c["channel"] for c in channels),
+        papers=_papers(row["version_id"]),
+        fees=_fees(row["channel_id"]) if row["channel_id"] else (),
+        channels=_channels(row["version_id"]),
     )
+
+
+@lru_cache(maxsize=5_000)
+def _papers(version_id: int) -> tuple[tuple[str, str, int, int], ...]:
+    rows = sql.fetch(PAPERS, [version_id])
+    return tuple((p["case"], p["name"], p["originals"], p["copies"]) for p in rows)
+
+
+@lru_cache(maxsize=10_000)
+def _fees(channel_id: int) -> tuple[tuple[str, int | None], ...]:
+    return tuple((f["text"], f["amount"]) for f in sql.fetch(FEES, [channel_id]))
+
+
+@lru_cache(maxsize=5_000)
+def _channels(version_id: int) -> frozenset[int]:
+    return frozenset(c["channel"] for c in sql.fetch(CHANNELS, [version_id]))
 
 
 @lru_cache(maxsize=5_000)
@@ -74,6 +99,12 @@ def net_of(process_id: int) -> Net:
     """The compiled net of a process; processes are sealed, so it is read once."""
     row = sql.fetch("SELECT net FROM catalogue_process WHERE id = %s", [process_id])[0]
     return Net.from_json(row["net"])
+
+
+def forget() -> None:
+    """Keep nothing: for a process that turns to another database."""
+    for kept in (_over_time, _papers, _fees, _channels, net_of):
+        kept.cache_clear()
 
 
 def _limit(row: dict[str, Any]) -> Limit | None:
@@ -88,11 +119,12 @@ def _limit(row: dict[str, Any]) -> Limit | None:
 
 OFFERED = """
 SELECT v.id AS version_id, v.name, v.domain_id, o.process_id, o.received_at_id, o.approved_amount,
-       o.approved_unit, o.supplement_policy, c.id AS channel_id, c.limit_amount, c.limit_unit, c.limit_text
+       o.approved_unit, o.supplement_policy, c.id AS channel_id, c.limit_amount, c.limit_unit, c.limit_text,
+       o.valid * v.valid AS days
 FROM catalogue_offering o
 JOIN catalogue_procedureversion v ON v.procedure_id = o.procedure_id
 LEFT JOIN catalogue_channelrule c ON c.version_id = v.id AND c.channel = %s
-WHERE o.procedure_id = %s AND o.unit_id = %s AND o.valid @> %s::date AND v.valid @> %s::date
+WHERE o.procedure_id = %s AND o.unit_id = %s AND o.valid && v.valid
 """
 PAPERS = """
 SELECT "case", name, originals, copies FROM catalogue_paperrule WHERE version_id = %s ORDER BY position

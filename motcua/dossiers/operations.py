@@ -16,7 +16,7 @@ from uuid import UUID
 
 from motcua.catalogue import offered as catalogue
 from motcua.catalogue.offered import Offered
-from motcua.dossiers import events, policies, slips, writer
+from motcua.dossiers import events, policies, slips, state, writer
 from motcua.ledger import canonical, sql
 from motcua.ledger.acts import Act, Event, Key, act, next_number
 from motcua.organisations import calendar as office
@@ -424,16 +424,19 @@ def terms_for(intake: Intake, at: datetime) -> tuple[Offered, Terms]:
     if found is None:
         raise Refusal("dossier.not_offered", {"on": on})
     revision = current["calendar_id"]
+    if revision is None:
+        raise Refusal("calendar.missing")
     policy = rule_set("one_stop", on).policy
     if found.supplement_policy:
         policy = deadline.reading(policy, found.supplement_policy)
+    net = catalogue.net_of(found.process_id)
     return found, Terms(
-        net=catalogue.net_of(found.process_id),
+        net=net,
         calendar=office.work_calendar(intake.unit_id, revision),
         calendar_revision=revision,
         policy=policy,
         limit=found.limit or deadline.NO_LIMIT,
-        places={"received_by": found.desk_id, "accountable": intake.unit_id},
+        places=state.places(net, found.desk_id, intake.unit_id, on),
     )
 
 

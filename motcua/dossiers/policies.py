@@ -19,6 +19,7 @@ from motcua.ledger.acts import Act
 from motcua.rules.actor import Actor, May
 from motcua.rules.casework import Case, Item, Status, Terms
 from motcua.rules.refusal import Refusal
+from motcua.rules.worktime import ZONE
 
 
 def scope(actor: Actor) -> tuple[str, list[Any]]:
@@ -80,7 +81,7 @@ def to_change(
     if seen is not None and seen != row["version"]:
         raise Refusal("dossier.stale", {"seen": seen, "now": row["version"]})
     act.hold("dossier", dossier_id)
-    return state.case_of(*rows), state.terms_of(row)
+    return state.case_of(*rows), state.terms_of(row, act.at.astimezone(ZONE).date())
 
 
 def may(actor: Actor, capability: May) -> None:

@@ -259,7 +259,7 @@ def explanation(detail_: Detail, now: datetime) -> tuple[deadline.Segment, ...]:
     """Why the due date is what it is, computed anew from what is stored."""
     if not detail_.case.clock:
         return ()
-    terms: Terms = state.terms_of(detail_.dossier)
+    terms: Terms = state.terms_of(detail_.dossier, now.astimezone(worktime.ZONE).date())
     segments: tuple[deadline.Segment, ...] = deadline.explain(
         detail_.case.clock, terms.calendar, terms.policy
     )

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from motcua.catalogue.offered import net_of
 from motcua.ledger import sql
 from motcua.organisations import calendar as office
+from motcua.organisations import queries as organisations
 from motcua.rules import casework, deadline
+from motcua.rules.actor import Role
 from motcua.rules.books import Channel
 from motcua.rules.casework import Case, Item, OpenCharge, Status, Terms
 from motcua.rules.deadline import Limit
+from motcua.rules.net import Net
 from motcua.statutory.rulesets import policy_of
 
 Row = dict[str, Any]
@@ -76,18 +80,29 @@ def case_of(
     )
 
 
-def terms_of(row: Row) -> Terms:
-    """The rules a dossier runs under, as stored with it; from the process's own memory."""
+def terms_of(row: Row, on: date) -> Terms:
+    """The rules a dossier runs under, as stored with it, on a day; from the process's own memory."""
     revision = row["calendar_revision_id"] or office.current_revision()
     limit = Limit.from_json(row["limit"]) if row["limit"] else deadline.NO_LIMIT
+    net = net_of(row["process_id"])
     return Terms(
-        net=net_of(row["process_id"]),
+        net=net,
         calendar=office.work_calendar(row["accountable_id"], revision),
         calendar_revision=revision,
         policy=policy_of(row["rule_set"]),
         limit=limit,
-        places={"received_by": row["received_by_id"], "accountable": row["accountable_id"]},
+        places=places(net, row["received_by_id"], row["accountable_id"], on),
     )
+
+
+def places(net: Net, desk_id: int, agency_id: int, on: date) -> dict[tuple[str, str], int]:
+    """Where the steps of a process lie: within the accountable agency, at the part that has the post."""
+    found = {("received_by", ""): desk_id, ("accountable", ""): agency_id}
+    for node in net.tasks:
+        if node.unit == "accountable" and node.post:
+            part = organisations.part_with(agency_id, Role(node.post), on)
+            found["accountable", node.post] = part.id if part else agency_id
+    return found
 
 
 DOSSIER = "SELECT * FROM dossiers_dossier"

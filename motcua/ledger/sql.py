@@ -43,10 +43,10 @@ def counted() -> Iterator[list[str]]:
         _counting.reset(token)
 
 
-def _sent(query: str | sql.Composable) -> None:
+def _sent(query: str | bytes) -> None:
     counting = _counting.get()
     if counting is not None:
-        counting.append(query if isinstance(query, str) else query.as_string())
+        counting.append(query if isinstance(query, str) else query.decode())
 
 
 def raw() -> psycopg.Connection[Any]:
@@ -104,15 +104,17 @@ def _shape(model: type[models.Model]) -> tuple[str, dict[str, str], frozenset[st
 
 
 @cache
-def _insert(model: type[models.Model], names: tuple[str, ...], copy: bool) -> sql.Composed:
+def _insert(model: type[models.Model], names: tuple[str, ...], copy: bool) -> bytes:
     table, columns, _ = _shape(model)
     names_sql = sql.SQL(",").join(sql.Identifier(columns[name]) for name in names)
     if copy:
-        return sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names_sql)
+        copied = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names_sql)
+        return copied.as_bytes(None)
     marks = sql.SQL(",").join(sql.Placeholder() for _ in names)
-    return sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+    inserted = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
         sql.Identifier(table), names_sql, marks
     )
+    return inserted.as_bytes(None)
 
 
 def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -138,12 +140,13 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None
 
 
 @cache
-def _update(model: type[models.Model], names: tuple[str, ...]) -> sql.Composed:
+def _update(model: type[models.Model], names: tuple[str, ...]) -> bytes:
     table, columns, _ = _shape(model)
     pairs = sql.SQL(",").join(
         sql.SQL("{} = %s").format(sql.Identifier(columns[name])) for name in names
     )
-    return sql.SQL("UPDATE {} SET {} WHERE id = %s").format(sql.Identifier(table), pairs)
+    updated = sql.SQL("UPDATE {} SET {} WHERE id = %s").format(sql.Identifier(table), pairs)
+    return updated.as_bytes(None)
 
 
 def update(model: type[models.Model], changes: Iterable[tuple[Any, Mapping[str, Any]]]) -> None:

@@ -108,7 +108,8 @@ class Case:
 class Terms:
     """The rules a dossier runs under: its process, its calendar, its policy, and who its places are.
 
-    `places` resolves the unit words of the process ("received_by", "accountable", "handling").
+    `places` resolves a step's unit word ("received_by", "accountable") and post to a unit's id; with
+    the post "" it is the body itself.
     """
 
     net: Net
@@ -116,7 +117,7 @@ class Terms:
     calendar_revision: int
     policy: Policy
     limit: Limit
-    places: Mapping[str, int]
+    places: Mapping[tuple[str, str], int]
 
     def day(self, at: datetime) -> date:
         return at.astimezone(self.calendar.zone).date()
@@ -213,7 +214,7 @@ class _Draft:
     def open_item(self, token: flow.Token) -> None:
         node = self.terms.net.node(token.node_id)
         waiting = node.kind is not Kind.USER
-        unit_id = None if waiting else self._place(node.unit)
+        unit_id = None if waiting else self._place(node.unit, node.post)
         item = Item(
             id=new_id(),
             node=token.node_id,
@@ -233,9 +234,9 @@ class _Draft:
         if unit_id is not None:
             self.now(holder_id=unit_id)
 
-    def _place(self, word: str) -> int:
+    def _place(self, word: str, post: str) -> int:
         places = self.terms.places
-        return places.get(word, places["accountable"])
+        return places.get((word, post)) or places.get((word, "")) or places["accountable", ""]
 
     def _step_due(self, node: str) -> datetime | None:
         half_days = self.terms.net.node(node).half_days
