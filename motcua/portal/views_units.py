@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from motcua.look import clock
+from motcua.look.clock import door_now
 from motcua.look.formats import WEEKDAYS, date_text
 from motcua.look.forms import DateField
 from motcua.organisations import queries
@@ -184,7 +184,7 @@ def _day(day: SpecialDay) -> tuple[date, str, str, str]:
 
 def _chosen(request: HttpRequest) -> tuple[Choice, date, str]:
     """The form to show, the day and the name asked for; today where no good day is given."""
-    today = clock.now().date()
+    today = door_now().date()
     asked = Choice(request.GET)
     if not asked.is_valid():
         return asked, today, ""

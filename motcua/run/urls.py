@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from motcua.api.api import api
+from motcua.run.health import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("suc-khoe/", health),
+    path("api/v1/", api.urls),
+    path("", include("motcua.portal.urls_units")),
     path("", include("motcua.look.urls")),
 ]
 handler400 = "motcua.look.problems.bad_request"

@@ -1,0 +1,377 @@
+"""`/api/v1`: dossiers, their acts, lists, the inbox. OpenAPI at /api/v1/docs.
+
+Sign in by session (with the CSRF token) or by `Authorization: Bearer <token>` of an account in a post. Every
+refusal is a problem document (RFC 9457) with the same code and sentence as the pages show. Lists are read by
+keyset: `after` takes what `next` gave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Path, Query, Schema
+from ninja.errors import ValidationError
+from ninja.security import HttpBearer, SessionAuth
+from pydantic import Field
+
+from motcua.api.problems import problem
+from motcua.catalogue import queries as catalogue
+from motcua.dossiers import operations, queries
+from motcua.dossiers.queries import Cursor, Filters, InboxFilters
+from motcua.journeys import intake
+from motcua.journeys.intake import Applicant, Application
+from motcua.ledger.acts import AlreadyDone, Key, KeyReused
+from motcua.look.clock import door_now
+from motcua.organisations import queries as organisations
+from motcua.people import queries as people
+from motcua.rules.actor import Actor
+from motcua.rules.books import Channel
+from motcua.rules.casework import PaperHeld
+from motcua.rules.refusal import Refusal
+
+
+class Token(HttpBearer):
+    """A token of an account in a post."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        return people.actor_of_token(token, door_now())
+
+
+class Session(SessionAuth):
+    """The pages' own session."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        return actor if actor.account_id else None
+
+
+api = NinjaAPI(
+    title="Một Cửa",
+    version="1",
+    urls_namespace="api",
+    auth=[Token(), Session()],
+    description=__doc__ or "",
+)
+
+Text = Annotated[str, Field(max_length=1000)]
+Short = Annotated[str, Field(max_length=200)]
+Small = Annotated[int, Field(ge=0, le=999)]
+RowId = Annotated[int, Field(ge=1, le=2**62)]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, (frozenset, set)):
+        return sorted(value)
+    if isinstance(value, (memoryview, bytes)):
+        return bytes(value).hex()
+    raise TypeError(type(value).__name__)
+
+
+def answer(data: Any, status: int = 200) -> HttpResponse:
+    """`data` as JSON; moments in UTC."""
+    body = orjson.dumps(data, default=_plain, option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS)
+    return HttpResponse(body, content_type="application/json", status=status)
+
+
+@api.exception_handler(Refusal)
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    return problem(refusal)
+
+
+@api.exception_handler(KeyReused)
+def key_reused(request: HttpRequest, error: KeyReused) -> HttpResponse:
+    return problem(Refusal("dossier.key_reused"))
+
+
+@api.exception_handler(AlreadyDone)
+def already_done(request: HttpRequest, done: AlreadyDone) -> HttpResponse:
+    return answer(done.outcome, 200)
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    fields = [
+        {"field": ".".join(str(p) for p in one["loc"][1:]), "reason": one["msg"]}
+        for one in error.errors
+    ]
+    return problem(Refusal("request.invalid", {"fields": fields}))
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    return actor
+
+
+def _key(request: HttpRequest, body: Schema) -> Key | None:
+    value = request.headers.get("Idempotency-Key", "")
+    if not value:
+        return None
+    if len(value) > 80:
+        raise Refusal("request.key_too_long", {"field": "Idempotency-Key"})
+    return Key.of(value, {"path": request.path, "body": body.model_dump(mode="json")})
+
+
+# ---- reading -------------------------------------------------------------------------------------
+
+
+class ListQuery(Schema):
+    """What a list is narrowed by."""
+
+    status: Annotated[int, Field(ge=1, le=10)] | None = None
+    unit: RowId | None = None
+    procedure: RowId | None = None
+    channel: Annotated[int, Field(ge=1, le=3)] | None = None
+    received_from: date | None = None
+    received_to: date | None = None
+    late_on: date | None = None
+    after: Annotated[str, Field(max_length=100)] | None = None
+    size: Annotated[int, Field(ge=1, le=100)] = 100
+
+
+@api.get("/dossiers", summary="Danh sách hồ sơ trong phạm vi của người gọi")
+def list_dossiers(request: HttpRequest, query: Query[ListQuery]) -> HttpResponse:
+    filters = Filters(
+        status=query.status,
+        unit_id=query.unit,
+        procedure_id=query.procedure,
+        channel=query.channel,
+        received_from=query.received_from,
+        received_to=query.received_to,
+        late_on=query.late_on,
+    )
+    after = Cursor.parse(query.after) if query.after else None
+    page = queries.dossiers(_actor(request), filters, after=after, size=query.size)
+    return answer({"dossiers": page.rows, "next": str(page.next) if page.next else None})
+
+
+class InboxQuery(Schema):
+    """What an inbox is narrowed by."""
+
+    mine: bool | None = None
+    standing: bool = False
+    procedure: RowId | None = None
+    after: Annotated[str, Field(max_length=100)] | None = None
+    size: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+@api.get("/inbox", summary="Bước đang chờ ở bàn của người gọi, đến hạn trước đứng trước")
+def inbox(request: HttpRequest, query: Query[InboxQuery]) -> HttpResponse:
+    filters = InboxFilters(query.mine, query.standing, query.procedure)
+    after = Cursor.parse(query.after) if query.after else None
+    page = queries.inbox(_actor(request), filters, after=after, size=query.size)
+    return answer({"items": page.rows, "next": str(page.next) if page.next else None})
+
+
+@api.get("/dossiers/{uuid:dossier_id}", summary="Một hồ sơ với giấy tờ, bước, thời hạn và nhật ký")
+def one_dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    found = queries.detail(_actor(request), dossier_id)
+    return answer(
+        {
+            **found.dossier,
+            "papers": found.papers,
+            "steps": found.steps,
+            "timeline": found.timeline,
+            "clock": found.clock,
+            "supplements": found.supplements,
+            "charges": found.charges,
+            "slips": found.slips,
+            "attachments": found.attachments,
+            "acts": found.acts,
+        }
+    )
+
+
+@api.get("/track/{code}", auth=None, summary="Tra cứu mức độ hoàn thành theo mã hồ sơ")
+def track(request: HttpRequest, code: Annotated[str, Path(max_length=60)]) -> HttpResponse:
+    found = queries.track(code.strip().upper())
+    if found is None:
+        raise Refusal("dossier.not_visible")
+    return answer({"code": found.code, "status": found.status})
+
+
+class ProcedureQuery(Schema):
+    """A search of the catalogue."""
+
+    q: Short = ""
+    size: Annotated[int, Field(ge=1, le=50)] = 20
+
+
+@api.get("/procedures", auth=None, summary="Tìm thủ tục hành chính")
+def procedures(request: HttpRequest, query: Query[ProcedureQuery]) -> HttpResponse:
+    found = catalogue.search(query.q, door_now().date(), limit=query.size)
+    return answer({"procedures": found})
+
+
+# ---- acting --------------------------------------------------------------------------------------
+
+
+class ApplicantBody(Schema):
+    """The person a dossier is for."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    identity_number: Annotated[str, Field(min_length=8, max_length=20)]
+    kind: Literal["citizen", "enterprise", "organisation"] = "citizen"
+    phone: Annotated[str, Field(max_length=20)] = ""
+    email: Annotated[str, Field(max_length=200)] = ""
+    address: Annotated[str, Field(max_length=300)] = ""
+
+
+class PaperBody(Schema):
+    """A paper handed in."""
+
+    name: Text
+    originals: Small = 0
+    copies: Small = 0
+    held: bool = True
+
+
+class IntakeBody(Schema):
+    """A dossier over the counter or from the mail; `unit` is the agency's key."""
+
+    procedure: RowId
+    unit: Short
+    channel: Annotated[int, Field(ge=1, le=3)] = 1
+    applicant: ApplicantBody
+    papers: Annotated[list[PaperBody], Field(max_length=100)] = []
+    paper_case: Annotated[str, Field(max_length=300)] = ""
+    subject: Annotated[str, Field(max_length=500)] = ""
+    submitter_name: Short = ""
+
+
+@api.post("/dossiers", summary="Tiếp nhận hồ sơ tại quầy hoặc qua bưu chính")
+def accept(request: HttpRequest, body: IntakeBody) -> HttpResponse:
+    application = Application(
+        applicant=Applicant(**body.applicant.model_dump()),
+        procedure_id=body.procedure,
+        unit_id=organisations.unit_by_key(body.unit).id,
+        channel=Channel(body.channel),
+        papers=tuple(PaperHeld(**paper.model_dump()) for paper in body.papers),
+        paper_case=body.paper_case,
+        subject=body.subject,
+        submitter_name=body.submitter_name,
+    )
+    done = intake.accept(application, actor=_actor(request), at=door_now(), key=_key(request, body))
+    return answer(done.to_json(), 201)
+
+
+class Act(Schema):
+    """What every act on a dossier may say: the version the caller was looking at."""
+
+    seen: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
+
+
+class StepAct(Act):
+    """An act on an open step."""
+
+    item: UUID
+
+
+class HandOn(StepAct):
+    outcome: Annotated[str, Field(max_length=60)] = ""
+    note: Text = ""
+
+
+class SendBack(StepAct):
+    to_node: Annotated[str, Field(max_length=80)]
+    reason: Text
+
+
+class Conclude(StepAct):
+    result_name: Short
+    result_number: Annotated[str, Field(max_length=60)] = ""
+    outcome: Annotated[str, Field(max_length=60)] = ""
+
+
+class RefuseInProcess(StepAct):
+    reason: Text
+
+
+class RequestSupplement(Act):
+    missing: Annotated[list[Text], Field(max_length=50)]
+    reason: Text
+
+
+class ReceiveSupplement(Act):
+    papers: Annotated[list[PaperBody], Field(max_length=100)] = []
+
+
+class RequestPayment(Act):
+    name: Short
+    amount: Annotated[int, Field(ge=1, le=10**12)]
+    stops_clock: bool = False
+
+
+class RecordPayment(Act):
+    charge: UUID
+    method: Annotated[str, Field(max_length=20)] = "cash"
+    receipt_number: Annotated[str, Field(max_length=40)] = ""
+
+
+class Extend(Act):
+    until: datetime
+    reason: Text
+
+
+class Withdraw(Act):
+    reason: Text
+
+
+class HandOver(Act):
+    recipient: Short
+    identity: Annotated[str, Field(max_length=20)] = ""
+    method: Annotated[str, Field(max_length=20)] = "counter"
+
+
+RENAMED = {"item": "item_id", "charge": "charge_id"}
+KEYED = frozenset({"hand_on", "conclude", "hand_over"})
+
+
+def _perform(request: HttpRequest, name: str, dossier_id: UUID, body: Act) -> HttpResponse:
+    values = {RENAMED.get(k, k): getattr(body, k) for k in type(body).model_fields}
+    if "papers" in values:
+        values["papers"] = tuple(PaperHeld(**paper.model_dump()) for paper in values["papers"])
+    if "until" in values and values["until"].tzinfo is None:
+        raise Refusal("request.moment_without_zone", {"field": "until"})
+    if name in KEYED:
+        values["key"] = _key(request, body)
+    operation: Callable[..., None] = getattr(operations, name)
+    operation(dossier_id=dossier_id, actor=_actor(request), at=door_now(), **values)
+    return HttpResponse(status=204)
+
+
+ACTS: Mapping[str, tuple[type[Act], str]] = {
+    "take": (StepAct, "Nhận xử lý một bước"),
+    "hand_on": (HandOn, "Hoàn thành bước và chuyển tiếp"),
+    "send_back": (SendBack, "Trả lại bước trước"),
+    "conclude": (Conclude, "Ghi kết quả giải quyết"),
+    "refuse_in_process": (RefuseInProcess, "Từ chối giải quyết"),
+    "request_supplement": (RequestSupplement, "Yêu cầu bổ sung"),
+    "receive_supplement": (ReceiveSupplement, "Nhận bổ sung"),
+    "request_payment": (RequestPayment, "Yêu cầu nộp tiền"),
+    "record_payment": (RecordPayment, "Ghi nhận nộp tiền"),
+    "extend": (Extend, "Xin lỗi và hẹn lại"),
+    "withdraw": (Withdraw, "Rút hồ sơ"),
+    "hand_over": (HandOver, "Trả kết quả"),
+}
+
+
+def _add(name: str, body_type: type[Act], summary: str) -> None:
+    def view(request: HttpRequest, dossier_id: UUID, body: Any) -> HttpResponse:
+        return _perform(request, name, dossier_id, body)
+
+    view.__name__ = name
+    view.__annotations__["body"] = body_type
+    path = "/dossiers/{uuid:dossier_id}/" + name.replace("_", "-")
+    api.post(path, summary=summary, response={204: None})(view)
+
+
+for _name, (_body, _summary) in ACTS.items():
+    _add(_name, _body, _summary)
