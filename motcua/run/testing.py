@@ -107,8 +107,13 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
     """A database of the test's own where commits are real; yields its address as the application."""
     from django.db import connection
 
+    from motcua.catalogue import offered
+    from motcua.organisations import directory
+
     name = f"own_{secrets.token_hex(6)}"
     copy_of(template(), name)
+    offered.forget()
+    directory.forget()
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         connection.close()
         before = connection.settings_dict["NAME"]
@@ -118,6 +123,8 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
         finally:
             connection.close()
             connection.settings_dict["NAME"] = before
+            offered.forget()
+            directory.forget()
     database.drop(_server, name)
 
 

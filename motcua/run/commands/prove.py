@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: Any) -> int:
-    from motcua.look import clock
+    from motcua.look.clock import door_now
     from motcua.rules.actor import system
     from motcua.statistics import operations
     from motcua.statistics.proving import CHECKS
@@ -34,7 +34,7 @@ def run(options: Any) -> int:
     else:
         operations.fold()
     proof = operations.prove(
-        on=options.on or clock.now().date(), actor=system("motcua prove"), at=datetime.now(UTC)
+        on=options.on or door_now().date(), actor=system("motcua prove"), at=datetime.now(UTC)
     )
     for check in proof.checks:
         verdict = "khớp" if not check["found"] else f"{check['found']} chênh lệch"

@@ -20,7 +20,7 @@ from django.db import connection
 
 from motcua.catalogue import offered as catalogue
 from motcua.catalogue.offered import Offered
-from motcua.dossiers import operations, writer
+from motcua.dossiers import operations, state, writer
 from motcua.dossiers.operations import Contact, Intake
 from motcua.dossiers.slips import receipt
 from motcua.dossiers.writer import Done
@@ -64,7 +64,8 @@ class Arrival:
 
 @dataclass(slots=True)
 class Loader:
-    """A load of `many` dossiers received between two days, as of `today`."""
+    """A load of `many` dossiers received between two days, as of `today`; a day of the last fortnight
+    brings `recent` times as many as one before."""
 
     many: int
     seed: int
@@ -73,6 +74,7 @@ class Loader:
     windows: Sequence[Window]
     habits: Mapping[int, Habits]
     actors: Mapping[int, Mapping[str, Actor]]
+    recent: float = 12.0
     epoch: int = 0
     revision: int = 0
     serials: Tally[tuple[str, date]] = field(default_factory=Tally)
@@ -95,10 +97,13 @@ class Loader:
         random = Random(self.seed)  # noqa: S311 — chance for an example, not for secrets
         bounds = list(accumulate(w.weight for w in self.windows))
         days = self._days()
+        busy = list(
+            accumulate(self.recent if n >= len(days) - 10 else 1.0 for n in range(len(days)))
+        )
         arrivals = []
         for _ in range(self.many):
             window = self.windows[bisect(bounds, random.random() * bounds[-1])]
-            on = random.choice(days)
+            on = days[bisect(busy, random.random() * busy[-1])]
             online = random.random() < 0.35
             minute = random.randrange(7 * 60 + 30, 17 * 60)
             if not online and 11 * 60 + 30 <= minute < 13 * 60 + 30:
@@ -147,6 +152,7 @@ class Loader:
                     "email": "",
                     "address": "Nghệ An",
                     "digest_key": random.randbytes(32),
+                    "confirmed": True,
                 }
             )
         return persons
@@ -191,13 +197,14 @@ class Loader:
                 yield done
 
     def _terms(self, found: Offered, on: date) -> Terms:
+        net = catalogue.net_of(found.process_id)
         return Terms(
-            net=catalogue.net_of(found.process_id),
+            net=net,
             calendar=office.work_calendar(found.unit_id, self.revision),
             calendar_revision=self.revision,
             policy=rule_set("one_stop", on).policy,
             limit=found.limit or deadline.NO_LIMIT,
-            places={"received_by": found.desk_id, "accountable": found.unit_id},
+            places=state.places(net, found.desk_id, found.unit_id, on),
         )
 
     def _keep_serials(self) -> None:

@@ -1,0 +1,1 @@
+"""Benches: the one way figures of speed are shown (docs/performance.md)."""

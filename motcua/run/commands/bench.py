@@ -1,0 +1,89 @@
+"""Đo tốc độ: máy chủ thật, tải từ tiến trình riêng, mỗi dòng một kết quả JSON.
+
+Ví dụ: motcua bench accept --dossiers 100000 --runs 3 --json
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+from typing import Any
+
+NEEDS = "nothing"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="*", help="tên phép đo; để trống là tất cả")
+    parser.add_argument("--list", action="store_true", help="kê các phép đo")
+    parser.add_argument(
+        "--dossiers", type=int, default=100_000, help="số hồ sơ trong cơ sở dữ liệu"
+    )
+    parser.add_argument("--seconds", type=float, default=8.0)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--json", action="store_true", help="chỉ in JSON (mặc định đã là JSON)")
+
+
+def run(options: Any) -> int:
+    from motcua.run import cli
+    from motcua.run.benches import stage
+
+    stage.prepare(options.dossiers)
+    cli.prepare("django")
+    from motcua.run.benches.cases import BENCHES
+
+    if options.list:
+        for bench in BENCHES.values():
+            print(f"{bench.name:<10}{bench.about}")
+        return 0
+    unknown = [name for name in options.name if name not in BENCHES]
+    if unknown:
+        print(f"Không có phép đo {', '.join(unknown)}. Có: {', '.join(BENCHES)}.", file=sys.stderr)
+        return 2
+    for name in options.name or BENCHES:
+        print(json.dumps(measure(name, options), ensure_ascii=False), flush=True)
+    return 0
+
+
+def measure(name: str, options: Any) -> dict[str, Any]:
+    """One bench, `--runs` times: the median counts, the worst is shown."""
+    from django.db import connection
+
+    from motcua.ledger import sql
+    from motcua.run.benches import clients, stage
+    from motcua.run.benches.cases import BENCHES, CLIENTS
+
+    bench = BENCHES[name]
+    runs = []
+    with stage.server(options.workers) as port:
+        for number in range(options.runs + 1):
+            calls = bench.calls(number)
+            connection.close()
+            took = clients.run(port, calls, options.seconds if number else 2.0)
+            if number:  # the first only warms the workers
+                runs.append(took)
+    rows = sql.fetch("SELECT count(*) AS n FROM dossiers_dossier")[0]["n"]
+    in_ms = bench.unit.startswith("ms")
+    values = [one.p95_ms if in_ms else one.rate for one in runs]
+    value = statistics.median(values)
+    return {
+        "bench": name,
+        "value": round(value, 1),
+        "unit": bench.unit,
+        "worst": round(max(values) if in_ms else min(values), 1),
+        "p50_ms": round(statistics.median(one.p50_ms for one in runs), 1),
+        "p95_ms": round(statistics.median(one.p95_ms for one in runs), 1),
+        "aim": bench.aim,
+        "peer": bench.peer,
+        "ratio": round(value / bench.peer, 1) if bench.peer else round(bench.aim / value, 2),
+        "against": "Open Zaak" if bench.peer else "aim",
+        "requests": sum(one.requests for one in runs),
+        "failures": sum(one.failures for one in runs),
+        "clients": CLIENTS,
+        "workers": options.workers,
+        "rows": rows,
+        "runs": options.runs,
+        "machine": stage.machine(),
+    }

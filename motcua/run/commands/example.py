@@ -1,0 +1,35 @@
+"""Làm một nghiệp vụ trong dữ liệu minh họa đang chạy, để xem số liệu thay đổi.
+
+Ví dụ: motcua example act finish-late
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from random import Random
+from typing import Any
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["act"], help="act: làm một nghiệp vụ")
+    parser.add_argument(
+        "name", help="accept, hand-on, finish, finish-late, withdraw, request-supplement…"
+    )
+    parser.add_argument("--seed", type=int, default=None)
+
+
+def run(options: Any) -> int:
+    from motcua.look.clock import door_now
+    from motcua.run.example.acts import ACTS, NothingToDo
+
+    act = ACTS.get(options.name)
+    if act is None:
+        print(f"Không có nghiệp vụ “{options.name}”. Có: {', '.join(ACTS)}.", file=sys.stderr)
+        return 2
+    try:
+        print(act(door_now(), Random(options.seed)))  # noqa: S311
+    except NothingToDo:
+        print("Không có hồ sơ nào ở trạng thái làm được việc này.", file=sys.stderr)
+        return 1
+    return 0

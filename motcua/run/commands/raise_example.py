@@ -1,0 +1,30 @@
+"""Dựng dữ liệu minh họa nếu cơ sở dữ liệu còn trống: tỉnh năm 2022 và vài nghìn hồ sơ.
+
+Ví dụ: motcua raise-example
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from tqdm import tqdm
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dossiers", type=int, default=3000, help="số hồ sơ (mặc định 3.000)")
+
+
+def run(options: Any) -> int:
+    from django.conf import settings
+
+    from motcua.run.example import raising
+
+    if not settings.EXAMPLE or raising.is_raised():
+        return 0
+    print("Đang dựng dữ liệu minh họa (lần đầu, khoảng một phút)…", flush=True)
+    windows = raising.raise_structure()
+    with tqdm(total=options.dossiers, unit=" hồ sơ", desc="Dữ liệu minh họa") as bar:
+        for done in raising.raise_dossiers(windows, options.dossiers):
+            bar.update(done)
+    return 0

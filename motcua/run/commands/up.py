@@ -1,0 +1,132 @@
+"""Dựng tất cả trên máy này: PostgreSQL nhúng, dữ liệu minh họa, web và tiến trình nền.
+
+Ví dụ: motcua up --port 8000 (Ctrl-C dừng tất cả)
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from datetime import datetime
+from types import FrameType
+from typing import Any
+
+from motcua.run import cli, database, postgres
+from motcua.run.commands import serve
+
+NEEDS = "nothing"
+EXAMPLE_TODAY = "2022-11-21T09:00:00"
+MOTCUA = [sys.executable, "-m", "motcua.run.cli"]
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=2)
+
+
+class Stopped(Exception):
+    """A signal asked for the end."""
+
+
+def run(options: Any) -> int:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    children: list[subprocess.Popen[bytes]] = []
+    server: postgres.Server | None = None
+    try:
+        if not os.environ.get("DATABASE_URL"):
+            server = database.embedded()
+        _environment(options.port)
+        for step in (["migrate", "--quiet"], ["collect-static"], ["raise-example"]):
+            subprocess.run([*MOTCUA, *step], check=True, start_new_session=True)
+        command = serve.command("127.0.0.1", options.port, options.workers)
+        children = [_start(command), _start([*MOTCUA, "work"])]
+        _greet(options.port, children)
+        _watch(children)
+    except Stopped:
+        print("\nĐang dừng…", flush=True)
+    except subprocess.CalledProcessError as failure:
+        print(f"Không dựng được: bước {failure.cmd[-1]} thất bại.", file=sys.stderr)
+        return 1
+    finally:
+        _end(children)
+        if server:
+            postgres.stop(server)
+    return 0
+
+
+def _environment(port: int) -> None:
+    os.environ.setdefault("MOTCUA_SECRET_KEY", cli.local_secret())
+    os.environ.setdefault("MOTCUA_PUBLIC_URL", f"http://127.0.0.1:{port}")
+    os.environ.setdefault("MOTCUA_EXAMPLE", "1")
+    if os.environ["MOTCUA_EXAMPLE"] == "1":
+        os.environ.setdefault("MOTCUA_EXAMPLE_TODAY", EXAMPLE_TODAY)
+        os.environ["MOTCUA_EXAMPLE_ANCHOR"] = datetime.now().astimezone().isoformat()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.run.settings")
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    # A session of its own: Ctrl-C reaches this process only, which then stops the others in order.
+    return subprocess.Popen(command, start_new_session=True)
+
+
+def _greet(port: int, children: list[subprocess.Popen[bytes]]) -> None:
+    address = f"http://127.0.0.1:{port}"
+    _until(lambda: _answers(f"{address}/suc-khoe/"), children)
+    from motcua.run.cast import CAST, PASSWORD
+
+    print(f"\nMột Cửa đang chạy tại {address}")
+    print(f"  Cổng cho người dân:  {address}/")
+    print(f"  Bàn làm việc:        {address}/ban-lam-viec/")
+    print(f"  Tài khoản minh họa (mật khẩu: {PASSWORD}):")
+    for one in CAST:
+        print(f"    {one.username:<22}{one.name} — {one.title}")
+    print("Nhấn Ctrl-C để dừng.", flush=True)
+
+
+def _until(ready: Callable[[], bool], children: list[subprocess.Popen[bytes]]) -> None:
+    while not ready():
+        _alive(children)
+        time.sleep(0.1)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as response:  # noqa: S310
+            return bool(response.status == 200)
+    except OSError:
+        return False
+
+
+def _watch(children: list[subprocess.Popen[bytes]]) -> None:
+    while True:
+        _alive(children)
+        time.sleep(0.5)
+
+
+def _alive(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is not None:
+            raise subprocess.CalledProcessError(child.returncode, child.args)
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stopped
