@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from motcua.catalogue import process_errors
+
 REJECTIONS: Mapping[str, str] = {
     "broken_json": "Dòng sai cú pháp JSON ở ký tự thứ {position}; hãy xuất lại bản ghi này.",
     "cut_line": "Dòng bị cắt giữa chừng, thiếu phần cuối; hãy tải lại tệp nguồn.",
@@ -25,10 +27,11 @@ SENTENCES: Mapping[str, str] = {
     "catalogue.may_not": "Vị trí công tác của bạn không được quản lý danh mục thủ tục. "
     "Hãy chuyển cho công chức kiểm soát thủ tục hành chính.",
     "catalogue.unknown_procedure": "Không tìm thấy thủ tục này trong danh mục. Hãy tìm lại theo tên hoặc mã.",
-    "catalogue.not_in_force": "Thủ tục này không có hiệu lực vào ngày {on:%d/%m/%Y}. "
+    "catalogue.not_in_force": "Thủ tục này không có hiệu lực vào ngày {on}. "
     "Hãy tìm thủ tục thay thế trong danh mục.",
     "catalogue.two_on_one_day": "Thủ tục này đã được cơ quan tiếp nhận theo quyết định khác có hiệu lực từ "
-    "{since:%d/%m/%Y}; hãy chọn ngày hiệu lực sau ngày đó.",
+    "{since}; hãy chọn ngày hiệu lực sau ngày đó.",
+    **process_errors.SENTENCES,
 }
 
 UNPARSED: Mapping[str, str] = {

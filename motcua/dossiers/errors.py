@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+REDRAW = "Hãy báo phòng Kiểm soát TTHC xem lại quy trình của thủ tục."
+
 SENTENCES: dict[str, str] = {
     "rules.none_in_force": "Chưa khai báo quy định nào có hiệu lực ngày {on}. "
     "Hãy kiểm tra lại ngày tiếp nhận.",
@@ -52,4 +54,13 @@ SENTENCES: dict[str, str] = {
     "flow.not_an_earlier_step": "Không trả lại được bước đã chọn. Hãy chọn một bước đã qua.",
     "flow.unknown_node": "Quy trình không có bước đã chọn. Hãy tải lại trang rồi chọn lại.",
     "flow.not_open": "Bước này không còn mở. Hãy tải lại trang để xem bước hiện tại.",
+    "flow.not_a_task": "“{node}” không phải bước do người làm. Hãy tải lại trang rồi chọn lại.",
+    "flow.not_a_message": "Bước này không chờ thông điệp nào. Hãy tải lại trang.",
+    "flow.not_a_timer": "Bước này không hẹn giờ. Hãy tải lại trang.",
+    "flow.no_way": "Quy trình không có đường đi tiếp từ bước này. " + REDRAW,
+    "flow.stuck": "Quy trình kẹt: các nhánh chờ lẫn nhau. " + REDRAW,
+    "flow.endless_loop": "Quy trình chạy vòng mãi. " + REDRAW,
+    "flow.predicate_missing": "Quy trình hỏi điều kiện “{predicate}” mà hồ sơ không có. " + REDRAW,
+    "numbering.code_malformed": "“{text}” không phải mã hồ sơ. Hãy ghi như trên giấy tiếp nhận, "
+    "ví dụ 000.00.06.H41-221122-0001.",
 }

@@ -103,7 +103,11 @@ def accept(*, intake: Intake, actor: Actor, at: datetime, key: Key | None = None
 
 
 def submit(*, intake: Intake, actor: Actor, at: datetime, key: Key | None = None) -> Accepted:
-    """A dossier arrives online and waits for the desk; it has a submission code until accepted."""
+    """A dossier arrives online and waits for the desk; it has a submission code until accepted.
+
+    Raises dossier.may_not, dossier.procedure_not_in_force, dossier.not_offered, dossier.no_such_channel.
+    """
+    policies.to_submit(actor)
     with act(events.SUBMITTED, actor=actor, at=at, key=key) as a:
         found, terms = terms_for(intake, a.at)
         if intake.channel not in found.channels:

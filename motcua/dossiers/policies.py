@@ -90,6 +90,12 @@ def may(actor: Actor, capability: May) -> None:
         raise Refusal("dossier.may_not", {"capability": str(capability)})
 
 
+def to_submit(actor: Actor) -> None:
+    """Who may send a dossier in: any citizen signed in, or a desk on his behalf; raises dossier.may_not."""
+    if not actor.is_citizen:
+        may(actor, May.ACCEPT)
+
+
 def own_item(actor: Actor, case: Case, item_id: UUID) -> Item:
     """The open step `item_id`, if it is this actor's to do; raises dossier.not_your_step otherwise."""
     for item in case.items:

@@ -1,7 +1,7 @@
 """The one table *event → what follows*, and the draining of the outbox by it.
 
-A reaction is asynchronous and keyed by (entry, reaction): it happens once. An event that is not here has no
-reaction, and tests/consistency asks for that to be said.
+A reaction is asynchronous and keyed by (entry, reaction): it happens once. Every
+event is here: that nothing follows is said too.
 """
 
 from __future__ import annotations
@@ -12,14 +12,60 @@ from typing import Any
 
 from django.db import transaction
 
+from motcua.catalogue import events as catalogue
 from motcua.dossiers import events as dossiers
 from motcua.ledger import sql
+from motcua.ledger.acts import Event
+from motcua.organisations import events as organisations
+from motcua.people import events as people
 
 Reaction = Callable[[Mapping[str, Any]], None]
 
 NOTHING: tuple[Reaction, ...] = ()
-REACTIONS: dict[str, tuple[Reaction, ...]] = {event.name: NOTHING for event in dossiers.ALL}
-"""Nothing follows yet from an act on a dossier but its figures, which its postings already are."""
+"""Said outright: nothing follows but the figures, which the act's postings already are."""
+
+FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
+    organisations.UNITS_IMPORTED: NOTHING,
+    organisations.UNITS_FOUNDED: NOTHING,
+    organisations.CODES_GIVEN: NOTHING,
+    organisations.POSTS_CREATED: NOTHING,
+    organisations.HOURS_SET: NOTHING,
+    organisations.DAYS_DECLARED: NOTHING,
+    people.PERSONS_REGISTERED: NOTHING,
+    people.CONTACT_CHANGED: NOTHING,
+    people.IDENTITY_CONFIRMED: NOTHING,
+    people.ACCOUNT_OPENED: NOTHING,
+    people.ACCOUNT_CLOSED: NOTHING,
+    people.PASSWORD_CHANGED: NOTHING,
+    people.POST_ASSIGNED: NOTHING,
+    people.POST_ENDED: NOTHING,
+    people.POST_DELEGATED: NOTHING,
+    people.DELEGATION_ENDED: NOTHING,
+    people.GRANTED: NOTHING,
+    people.GRANT_ENDED: NOTHING,
+    people.TOKEN_ISSUED: NOTHING,
+    people.TOKEN_REVOKED: NOTHING,
+    catalogue.PROCEDURES_IMPORTED: NOTHING,
+    catalogue.PROCESSES_APPROVED: NOTHING,
+    catalogue.PROCEDURES_OFFERED: NOTHING,
+    dossiers.SUBMITTED: NOTHING,
+    dossiers.ACCEPTED: NOTHING,
+    dossiers.NOT_ACCEPTED: NOTHING,
+    dossiers.TAKEN: NOTHING,
+    dossiers.ASSIGNED: NOTHING,
+    dossiers.HANDED_ON: NOTHING,
+    dossiers.SENT_BACK: NOTHING,
+    dossiers.SUPPLEMENT_REQUESTED: NOTHING,
+    dossiers.SUPPLEMENT_RECEIVED: NOTHING,
+    dossiers.PAYMENT_REQUESTED: NOTHING,
+    dossiers.PAYMENT_RECORDED: NOTHING,
+    dossiers.EXTENDED: NOTHING,
+    dossiers.CONCLUDED: NOTHING,
+    dossiers.REFUSED: NOTHING,
+    dossiers.WITHDRAWN: NOTHING,
+    dossiers.HANDED_OVER: NOTHING,
+}
+REACTIONS: Mapping[str, tuple[Reaction, ...]] = {e.name: then for e, then in FOLLOWS.items()}
 
 BATCH = 500
 

@@ -26,7 +26,7 @@ SENTENCES: dict[str, str] = {
     "số định danh của bạn mà bạn chưa lập tài khoản, hãy mang căn cước tới bộ phận một cửa.",
     "account.username_malformed": "Tên đăng nhập gồm 3 đến 60 chữ cái không dấu, chữ số, dấu chấm, "
     "gạch ngang. Hãy sửa lại.",
-    "account.password_weak": "Mật khẩu chưa đủ mạnh. {reasons}",
+    "account.password_weak": "Mật khẩu chưa đủ mạnh. {reasons} Hãy chọn mật khẩu khác.",
     "account.officer_or_citizen": "Một tài khoản chỉ là của cán bộ hoặc của người dân. "
     "Hãy lập tài khoản khác cho vai kia.",
     "account.not_officer": "Tài khoản này của người dân, không giữ vị trí công tác được. "

@@ -9,7 +9,7 @@ from motcua.dossiers.models import ClockEvent, Dossier, Slip, Supplement, WorkIt
 from motcua.dossiers.tests.conftest import NINE, later
 from motcua.dossiers.tests.test_walk import books, item_of
 from motcua.ledger.models import Entry
-from motcua.rules.actor import Role
+from motcua.rules.actor import Actor, Role
 from motcua.rules.books import Account
 from motcua.rules.casework import PaperHeld, Status
 from motcua.rules.refusal import Refusal
@@ -224,8 +224,14 @@ def test_what_an_intake_refuses(world):
     assert not Dossier.objects.exists()
 
 
+def test_an_officer_of_no_desk_submits_nothing_for_others(world):
+    with pytest.raises(Refusal) as refusal:
+        operations.submit(intake=world.intake(channel=2), actor=world.officer, at=NINE)
+    assert refusal.value.code == "dossier.may_not"
+
+
 def test_an_online_dossier_waits_for_the_desk_and_its_day_starts_when_accepted(world):
-    citizen = world.actor(Role.OFFICER)
+    citizen = Actor(account_id=None, kind="citizen", name="Nguyễn Văn An")
     sent = operations.submit(intake=world.intake(channel=2), actor=citizen, at=NINE)
     assert Dossier.objects.get(id=sent.id).due_at is None
     assert books(local_day(NINE)) == {Account.SUBMITTED: 1}
