@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from procrastinate.contrib.django import app
 
 from motcua.jobs import tasks
@@ -11,4 +13,9 @@ def work(*, wait: bool) -> None:
     """Run jobs until stopped, or (`wait` false) until none is left; stops cleanly on SIGTERM."""
     if not wait:
         tasks.drain_all()
-    app.run_worker(wait=wait, install_signal_handlers=True, concurrency=4, delete_jobs="successful")
+    connector = cast(Any, app.connector)
+    listening = connector.get_worker_connector()  # Django's own connector cannot listen
+    with app.replace_connector(listening) as worker:
+        worker.run_worker(
+            wait=wait, install_signal_handlers=True, concurrency=2, delete_jobs="successful"
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,14 @@ def embedded(name: str = "motcua") -> postgres.Server:
     create(server, name)
     point_at(server, name)
     return server
+
+
+def migrations_digest() -> str:
+    """What the migrations are now: the same text means nothing is left to migrate."""
+    files = sorted((ROOT / "motcua").glob("*/migrations/*.py"))
+    return hashlib.sha256(b"".join(f.name.encode() + f.read_bytes() for f in files)).hexdigest()[
+        :12
+    ]
 
 
 def point_at(server: postgres.Server, name: str) -> None:

@@ -11,7 +11,6 @@ is ever flushed, for the application's role may not truncate. The server stops w
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import secrets
 import shutil
@@ -65,10 +64,7 @@ def pytest_unconfigure() -> None:
 
 def template() -> str:
     """The name of a migrated, empty database; built when the migrations have changed."""
-    files = sorted((database.ROOT / "motcua").glob("*/migrations/*.py"))
-    mark = hashlib.sha256(b"".join(f.name.encode() + f.read_bytes() for f in files)).hexdigest()[
-        :12
-    ]
+    mark = database.migrations_digest()
     name = f"template_{mark}"
     with _lock(name):
         if not _exists(name):

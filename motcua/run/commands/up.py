@@ -43,8 +43,7 @@ def run(options: Any) -> int:
         if not os.environ.get("DATABASE_URL"):
             server = database.embedded()
         _environment(options.port)
-        for step in (["migrate", "--quiet"], ["collect-static"], ["raise-example"]):
-            subprocess.run([*MOTCUA, *step], check=True, start_new_session=True)
+        _prepare()
         command = serve.command("127.0.0.1", options.port, options.workers)
         children = [_start(command), _start([*MOTCUA, "work"])]
         _greet(options.port, children)
@@ -71,6 +70,18 @@ def _environment(port: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.run.settings")
 
 
+def _prepare() -> None:
+    """Migrate, raise the example, gather static files: each only when it is not done yet, so that a
+    second start is quick."""
+    stamp = database.home() / "prepared"
+    wanted = f"{database.migrations_digest()} {os.environ['DATABASE_URL']} {os.environ['MOTCUA_EXAMPLE']}"
+    if not stamp.exists() or stamp.read_text() != wanted:
+        for step in (["migrate", "--quiet"], ["raise-example"]):
+            subprocess.run([*MOTCUA, *step], check=True, start_new_session=True)
+        stamp.write_text(wanted)
+    subprocess.run([*MOTCUA, "collect-static"], check=True, start_new_session=True)
+
+
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C reaches this process only, which then stops the others in order.
     return subprocess.Popen(command, start_new_session=True)
@@ -79,6 +90,7 @@ def _start(command: list[str]) -> subprocess.Popen[bytes]:
 def _greet(port: int, children: list[subprocess.Popen[bytes]]) -> None:
     address = f"http://127.0.0.1:{port}"
     _until(lambda: _answers(f"{address}/suc-khoe/"), children)
+    cli.prepare("django")
     from motcua.run.cast import CAST, PASSWORD
 
     print(f"\nMột Cửa đang chạy tại {address}")
