@@ -26,9 +26,7 @@ REJECTIONS: Mapping[str, str] = {
 SENTENCES: Mapping[str, str] = {
     "catalogue.may_not": "Vị trí công tác của bạn không được quản lý danh mục thủ tục. "
     "Hãy chuyển cho công chức kiểm soát thủ tục hành chính.",
-    "catalogue.unknown_procedure": "Không tìm thấy thủ tục này trong danh mục. Hãy tìm lại theo tên hoặc mã.",
-    "catalogue.not_in_force": "Thủ tục này không có hiệu lực vào ngày {on}. "
-    "Hãy tìm thủ tục thay thế trong danh mục.",
+    "procedure.unknown": "Không tìm thấy thủ tục này trong danh mục. Hãy tìm lại theo tên hoặc mã.",
     "catalogue.two_on_one_day": "Thủ tục này đã được cơ quan tiếp nhận theo quyết định khác có hiệu lực từ "
     "{since}; hãy chọn ngày hiệu lực sau ngày đó.",
     **process_errors.SENTENCES,

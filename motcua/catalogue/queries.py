@@ -127,14 +127,23 @@ def version_in_force(procedure_id: int, on: date) -> int | None:
 
 
 def search(
-    text: str, on: date, *, domain: str | None = None, level: Level | None = None, limit: int = 20
+    text: str,
+    on: date,
+    *,
+    domain: str | None = None,
+    level: Level | None = None,
+    unit_id: int | None = None,
+    limit: int = 20,
 ) -> list[Hit]:
-    """Procedures in force on a day that fit a text; all of them for an empty one, those offered first."""
+    """Procedures in force on a day that fit a text; all of them for an empty one, those offered first.
+
+    `unit_id` narrows them to what that agency settles.
+    """
     folded = vietnamese.fold(text)[:LONGEST_QUERY]
     words = re.findall(r"[a-z0-9]+(?:\.[0-9]+)*", folded)[:MOST_WORDS]
     known = _vocabulary(sql.fetch(*EPOCH)[0]["epoch"])
     beginnings = [_begun(choice) for choice in (_meant(word, known) for word in words)]
-    filters = [on, on, domain, domain, level, level]
+    filters = [on, on, domain, domain, level, level, unit_id, unit_id, on]
     fits = " AND ".join(["v.folded_name LIKE ANY(%s)"] * len(beginnings)) or "true"
     phrase = [_begun([" ".join(words)])] if words else [["%"]]
     found = sql.fetch(
@@ -300,6 +309,10 @@ JOIN catalogue_procedure p ON p.id = v.procedure_id
 JOIN catalogue_domain d ON d.id = v.domain_id
 WHERE v.valid @> %s::date
   AND (%s::text IS NULL OR d.key = %s) AND (%s::text IS NULL OR v.levels ? %s)
+  AND (%s::bigint IS NULL OR EXISTS (
+      SELECT 1 FROM catalogue_offering o
+      WHERE o.procedure_id = v.procedure_id AND o.unit_id = %s AND o.valid @> %s::date
+  ))
 """
 _BEST_FIRST = """
 ORDER BY (v.folded_name LIKE ANY(%s)) DESC, offered DESC, array_position(%s::text[], p.source),

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("", include("motcua.portal.urls_units")),
     path("", include("motcua.look.urls")),
+    path("", include("motcua.portal.urls")),
 ]
 handler400 = "motcua.look.problems.bad_request"
 handler403 = "motcua.look.problems.forbidden"

@@ -13,7 +13,10 @@ from motcua.run.example import organisations as example
 
 AT = datetime(2022, 11, 21, 2, 0, tzinfo=UTC)
 MIDDLEWARE = ["motcua.look.csp.ContentSecurityPolicy", "motcua.look.refusals.RefusalMiddleware"]
-urlpatterns = [path("", include("motcua.portal.urls_units"))]
+urlpatterns = [
+    path("", include("motcua.portal.urls_units")),
+    path("", include("motcua.portal.urls")),
+]
 pytestmark = pytest.mark.urls(__name__)
 
 
