@@ -13,7 +13,7 @@ from motcua.organisations.calendar import hours_of as hours_of
 from motcua.organisations.calendar import work_calendar as work_calendar
 from motcua.organisations.directory import Code, Days, PostFacts, Step
 from motcua.organisations.directory import UnitFacts as UnitFacts
-from motcua.organisations.models import Unit, UnitCode
+from motcua.organisations.models import Post, Unit, UnitCode
 from motcua.rules import numbering
 from motcua.rules.actor import Role
 from motcua.rules.refusal import Refusal
@@ -220,6 +220,11 @@ def posts_of(unit_id: int, on: date, role: Role | None = None) -> tuple[PostFact
     """The posts of a unit on a day, of one role or of all."""
     posts = directory.current().posts.get(unit_id, ())
     return tuple(p for p in posts if p.days.has(on) and role in (None, p.role))
+
+
+def hold_post(post_id: int) -> bool:
+    """Lock a post until the transaction ends, so that its chain can be read; whether there is one."""
+    return Post.objects.select_for_update(no_key=True).filter(id=post_id).exists()
 
 
 def code_of(unit_id: int, scheme: str, on: date) -> str | None:

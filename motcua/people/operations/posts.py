@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from motcua.organisations import queries as organisations
-from motcua.organisations.models import Post
 from motcua.people import events, policies
 from motcua.people.models import Delegation, Grant, PostHeld
 from motcua.people.operations.common import act_or_refuse, days, ended, text
@@ -169,5 +168,5 @@ def end_grant(*, grant_id: int, on: date, actor: Actor, at: datetime) -> None:
 
 def _existing_post(post_id: int) -> None:
     """Lock the post, so that its chain can be read; raises post.unknown."""
-    if not Post.objects.select_for_update(no_key=True).filter(id=post_id).exists():
+    if not organisations.hold_post(post_id):
         raise Refusal("post.unknown")
