@@ -169,6 +169,8 @@ def acts_open_to(actor: Actor, case: Case) -> frozenset[str]:
         acts |= _acts_on_steps(own)
         if May.APPROVE in actor.may or May.PROCESS in actor.may:
             acts |= {"request_supplement", "request_payment", "extend"}
+    if May.ASSIGN in actor.may and any(i.unit_id in actor.units for i in case.items):
+        acts.add("assign")
     if is_desk(actor, case):
         acts |= _acts_at_desk(actor, case)
     return frozenset(acts)

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.portal.urls_units")),
     path("", include("motcua.look.urls")),
     path("", include("motcua.portal.urls")),
+    path("ban-lam-viec/", include("motcua.desk.urls")),
 ]
 handler400 = "motcua.look.problems.bad_request"
 handler403 = "motcua.look.problems.forbidden"

@@ -1,0 +1,187 @@
+"""The acts of a dossier's page: under which address, with which form, in which words, by which operation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.desk import forms, words
+from motcua.desk.forms import ActForm
+from motcua.dossiers import ahead, operations
+from motcua.dossiers.operations import Contact
+from motcua.dossiers.queries import Detail
+from motcua.ledger.acts import Key
+from motcua.people import at_desk
+from motcua.rules import personal_id
+from motcua.rules.actor import Actor
+from motcua.rules.casework import Item, Status
+
+Explain = Callable[[Detail, Item | None, date], str]
+KEYED = frozenset({"hand_on", "conclude", "hand_over"})
+"""Acts whose operation takes a key; the others are kept from happening twice by `seen`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActPage:
+    """One act: `label` is on its button, `explain` says what will happen, `done` what has happened."""
+
+    name: str
+    slug: str
+    label: str
+    done: str
+    form: type[ActForm]
+    explain: Explain
+    kind: str = "secondary"
+
+    @property
+    def on_step(self) -> bool:
+        return self.form.on_step
+
+    @property
+    def at_once(self) -> bool:
+        """Nothing is asked: the button on the dossier's page does it."""
+        return self.form in (forms.Take, forms.Accept)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An act open to the reader on a dossier, as a button."""
+
+    page: ActPage
+    item: Item | None
+    label: str
+    explain: str
+
+    @property
+    def item_text(self) -> str:
+        return str(self.item.id) if self.item else ""
+
+
+def offers(found: Detail, own: list[Item], own_unit: list[Item], on: date) -> list[Offer]:
+    """The acts open to the reader, in the order a clerk thinks of them; one a step where it is on a step."""
+    listed: list[Offer] = []
+    for act in ACTS.values():
+        if act.name not in found.acts:
+            continue
+        listed += [
+            Offer(act, item, _label(act, found, item, on), act.explain(found, item, on))
+            for item in _steps(act, own, own_unit)
+        ]
+    return listed
+
+
+def _steps(act: ActPage, own: list[Item], own_unit: list[Item]) -> list[Item | None]:
+    if act.name == "assign":
+        return list(own_unit)
+    if not act.on_step:
+        return [None]
+    return [item for item in own if _fits(act.name, item)]
+
+
+def _fits(act: str, item: Item) -> bool:
+    if act == "take":
+        return item.assignee_id is None
+    if act == "conclude":
+        return item.act == "conclude"
+    return act != "hand_on" or item.act not in ("conclude", "hand_over")
+
+
+def _label(act: ActPage, found: Detail, item: Item | None, on: date) -> str:
+    if act.name == "hand_on" and item:
+        ways = ahead.ways(found, item, on)
+        if len(ways) == 1:
+            return f"Chuyển {forms.way_text(ways[0])}"
+    return act.label
+
+
+def perform(
+    act: ActPage, form: ActForm, *, dossier_id: UUID, actor: Actor, at: datetime, found: Detail
+) -> None:
+    """Call the act's operation; raises Refusal, AlreadyDone, KeyReused."""
+    values = form.values()
+    if act.name in KEYED:
+        said = {name: str(value) for name, value in values.items()}
+        values["key"] = Key.of(str(form.cleaned_data["key"]), [act.name, str(dossier_id), said])
+    if act.name == "accept":
+        values["contact"] = _contact(found)
+    operation: Callable[..., Any] = getattr(operations, OPERATIONS.get(act.name, act.name))
+    operation(dossier_id=dossier_id, actor=actor, at=at, **values)
+
+
+def _contact(found: Detail) -> Contact:
+    known = at_desk.by_id(found.case.applicant_id)
+    number = personal_id.mask(known.identity_number)
+    return Contact(number, known.address, known.phone, known.email)
+
+
+def _said(text: str) -> Explain:
+    return lambda found, item, on: text
+
+
+def _take(found: Detail, item: Item | None, on: date) -> str:
+    return f"Bước “{item.name}” sẽ do ông/bà xử lý, người khác không nhận nữa." if item else ""
+
+
+def _hand_on(found: Detail, item: Item | None, on: date) -> str:
+    ways = ahead.ways(found, item, on) if item else ()
+    if len(ways) > 1:
+        return "Chọn một trong các hướng: " + "; ".join(forms.way_text(w) for w in ways) + "."
+    return f"Kết thúc bước “{item.name}”." if item else ""
+
+
+def _conclude(found: Detail, item: Item | None, on: date) -> str:
+    ways = ahead.ways(found, item, on) if item else ()
+    after = words.places(ways[0].steps) if len(ways) == 1 else ""
+    then = f", hồ sơ chuyển {after}" if after else ""
+    return f"Đồng hồ giải quyết dừng{then}."
+
+
+def _supplement(found: Detail, item: Item | None, on: date) -> str:
+    if found.case.status is Status.SUBMITTED:
+        return "In Mẫu 02; hồ sơ chờ người nộp bổ sung rồi mới tiếp nhận."
+    return "In Mẫu 02; thời hạn dừng lại chờ người nộp, các bước đang mở đứng yên."
+
+
+ACTS: Mapping[str, ActPage] = {
+    page.name: page
+    for page in (
+        ActPage("accept", "tiep-nhan", "Tiếp nhận hồ sơ", "Đã tiếp nhận hồ sơ.", forms.Accept,
+                _said("Cấp mã hồ sơ, tính ngày hẹn trả, in Mẫu 01 và bắt đầu quy trình."), "primary"),
+        ActPage("take", "nhan-xu-ly", "Nhận xử lý", "Đã nhận xử lý.", forms.Take, _take, "primary"),
+        ActPage("hand_on", "chuyen", "Chuyển bước", "Đã chuyển hồ sơ.", forms.HandOn, _hand_on,
+                "primary"),
+        ActPage("conclude", "ghi-ket-qua", "Ghi kết quả giải quyết", "Đã ghi kết quả.",
+                forms.Conclude, _conclude, "primary"),
+        ActPage("hand_over", "tra-ket-qua", "Trả kết quả cho người nộp", "Đã trả kết quả.",
+                forms.HandOver, _said("Ghi ai nhận, khi nào, bằng cách nào; hồ sơ kết thúc."),
+                "primary"),
+        ActPage("receive_supplement", "nhan-bo-sung", "Nhận đủ hồ sơ bổ sung",
+                "Đã nhận hồ sơ bổ sung.", forms.ReceiveSupplement,
+                _said("Thời hạn được tính lại theo quy định, các bước chạy tiếp."), "primary"),
+        ActPage("record_payment", "ghi-nhan-nop-tien", "Ghi nhận nộp tiền", "Đã ghi nhận nộp tiền.",
+                forms.RecordPayment, _said("Ghi khoản thu đã nộp; nếu đang dừng chờ tiền thì chạy tiếp."),
+                "primary"),
+        ActPage("assign", "phan-cong", "Phân công xử lý", "Đã phân công.", forms.Assign,
+                _said("Người được giao thấy bước này ở mục “Tôi đang xử lý”.")),
+        ActPage("send_back", "tra-lai", "Trả lại bước trước", "Đã trả lại bước trước.",
+                forms.SendBack, _said("Hồ sơ về bước đã qua, kèm lý do; ngày hẹn trả không đổi.")),
+        ActPage("request_supplement", "yeu-cau-bo-sung", "Yêu cầu bổ sung",
+                "Đã lập phiếu yêu cầu bổ sung.", forms.RequestSupplement, _supplement),
+        ActPage("request_payment", "yeu-cau-nop-tien", "Yêu cầu nộp tiền", "Đã lập khoản thu.",
+                forms.RequestPayment, _said("Lập một khoản phí, lệ phí hoặc nghĩa vụ tài chính.")),
+        ActPage("extend", "hen-lai", "Xin lỗi và hẹn lại", "Đã hẹn lại ngày trả kết quả.",
+                forms.Extend, _said("In Mẫu 04; chỉ được một lần, hồ sơ vẫn tính theo hẹn cũ.")),
+        ActPage("withdraw", "rut", "Ghi nhận rút hồ sơ", "Đã ghi nhận rút hồ sơ.", forms.Withdraw,
+                _said("Theo đề nghị của người nộp; các bước đang mở đóng lại."), "danger"),
+        ActPage("refuse_intake", "tu-choi-tiep-nhan", "Từ chối tiếp nhận",
+                "Đã từ chối tiếp nhận.", forms.RefuseIntake, _said("In Mẫu 03 kèm lý do."), "danger"),
+        ActPage("refuse_in_process", "tu-choi", "Từ chối giải quyết", "Đã từ chối giải quyết.",
+                forms.RefuseInProcess, _said("In Mẫu 03 kèm lý do; hồ sơ kết thúc, chờ trả cho người nộp."),
+                "danger"),
+    )
+}  # fmt: skip
+OPERATIONS = {"accept": "accept_submitted"}
+BY_SLUG: Mapping[str, ActPage] = {page.slug: page for page in ACTS.values()}

@@ -1,0 +1,79 @@
+"""What every page of the desk begins with: an officer in a post, the doors' clock, the way to say no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import wraps
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from motcua.look import problems
+from motcua.organisations import calendar
+from motcua.people.acting import officers
+from motcua.rules import worktime
+from motcua.rules.actor import Actor
+
+View = Callable[..., HttpResponse]
+COUNTED = 60
+"""Working days are counted no further than this many calendar days away."""
+
+
+def officers_only(view: View) -> View:
+    """A page for officers in a post: others are sent to sign in (people.acting.officers) or told why not."""
+
+    @wraps(view)
+    def seated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if actor_of(request).role is None:
+            return problems.page(
+                request,
+                403,
+                title="Tài khoản chưa giữ vị trí công tác nào",
+                sentence="Hôm nay tài khoản này không giữ vị trí nào, nên chưa có việc để làm.",
+                remedy="Hãy đề nghị người quản trị của cơ quan phân vị trí công tác.",
+                code="account.without_post",
+            )
+        return view(request, *args, **kwargs)
+
+    return cast(View, officers(seated))
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who is at the page, as the middleware of people found."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def now_of(request: HttpRequest) -> datetime:
+    """The one moment of this request, by the doors' clock."""
+    now: datetime = request.now  # type: ignore[attr-defined]
+    return now
+
+
+def today_of(request: HttpRequest) -> date:
+    """The local day of this request."""
+    return now_of(request).astimezone(worktime.ZONE).date()
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """A page of the desk; never kept by a cache, for it shows what only this officer may see."""
+    actor = actor_of(request)
+    made = render(request, template, {"actor": actor, **(context or {})}, status=status)
+    made["Cache-Control"] = "private, no-store"
+    return made
+
+
+def working_days_to(due_at: datetime | None, unit_id: int | None, now: datetime) -> int | None:
+    """How many working days lie between today and a due date, either way, by that unit's calendar."""
+    if due_at is None:
+        return None
+    here, there = (at.astimezone(worktime.ZONE).date() for at in (now, due_at))
+    if abs((there - here).days) > COUNTED:
+        return None
+    working = calendar.work_calendar(unit_id).is_working
+    first, last = sorted((here, there))
+    return sum(working(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))

@@ -1,0 +1,74 @@
+"""Why a due date is what it is, in sentences (rules.deadline.explain)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from motcua.look import formats
+from motcua.rules.deadline import Segment, SegmentKind
+
+_WHY = {
+    "weekly_rest": "nghỉ hằng tuần",
+    "outside_hours": "ngoài giờ làm việc",
+    "first_day": "ngày tiếp nhận không tính, đếm từ ngày tiếp theo",
+    "after_cutoff": "nhận sau giờ chuyển hồ sơ trong ngày, đếm từ ngày làm việc tiếp theo",
+    "rest_of_last_day": "hạn hết vào cuối ngày làm việc",
+    "last_day_off": "ngày cuối là ngày nghỉ, hạn lùi tới cuối ngày làm việc tiếp theo",
+}
+_GROUNDS = {
+    "supplement": "chờ người nộp bổ sung hồ sơ",
+    "money": "chờ người nộp thực hiện nghĩa vụ tài chính",
+}
+
+
+def sentences(segments: Iterable[Segment]) -> list[str]:
+    """One sentence a segment, in the order of time."""
+    return [_sentence(segment) for segment in segments]
+
+
+def _sentence(segment: Segment) -> str:
+    if segment.kind is SegmentKind.RESTARTED:
+        said = f"{formats.moment_text(segment.start)}: đã nhận đủ hồ sơ bổ sung, "
+        said += "tính theo thời hạn mới" if segment.reason == "other_limit" else "tính lại từ đầu"
+    elif segment.kind is SegmentKind.COUNTED:
+        said = f"{_stretch(segment)}: tính {_days(segment)}"
+    elif segment.kind is SegmentKind.PAUSED:
+        ground = _GROUNDS.get(segment.reason, segment.name or segment.reason)
+        said = f"{_stretch(segment)}: tạm dừng, {ground}"
+    elif segment.kind is SegmentKind.EXTENDED:
+        how = "gia hạn theo quy định" if segment.reason == "by_law" else "đã xin lỗi và hẹn lại"
+        said = f"Hẹn tới {formats.moment_text(segment.end)}: {how}"
+    else:
+        why = segment.name or _WHY.get(segment.reason, "ngày nghỉ")
+        said = f"{_stretch(segment)}: không tính, {why}"
+    return f"{said} ({segment.source})." if segment.source else f"{said}."
+
+
+def _days(segment: Segment) -> str:
+    unit = "ngày" if segment.reason == "calendar_time" else "ngày làm việc"
+    days = segment.days.quantize(Decimal("0.01")).normalize()
+    decimals = max(-int(days.as_tuple().exponent), 0)
+    return f"{formats.number_text(days, decimals)} {unit}"
+
+
+def _stretch(segment: Segment) -> str:
+    """From when to when: whole days by their dates, parts of days with their hours."""
+    start, end = formats.local(segment.start), formats.local(segment.end)
+    if _midnight(start) and _midnight(end):
+        last = end - timedelta(days=1)
+        if last.date() == start.date():
+            return formats.weekday_text(start)
+        return f"Từ {formats.date_text(start)} đến hết {formats.date_text(last)}"
+    until = f"hết {formats.date_text(end - timedelta(days=1))}" if _midnight(end) else _at(end)
+    since = formats.date_text(start) if _midnight(start) else _at(start)
+    return f"Từ {since} đến {until}"
+
+
+def _midnight(at: datetime) -> bool:
+    return (at.hour, at.minute) == (0, 0)
+
+
+def _at(moment: datetime) -> str:
+    return f"{moment:%H:%M} ngày {formats.date_text(moment)}"

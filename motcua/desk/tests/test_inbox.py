@@ -1,0 +1,160 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from motcua.dossiers import operations
+from motcua.dossiers.models import WorkItem
+from motcua.dossiers.tests.conftest import later
+from motcua.rules.actor import ANONYMOUS, Actor, Role, Scope
+from motcua.rules.books import Channel
+
+
+def rows(response):
+    return [row["shown"] for row in response.context["rows"]]
+
+
+def box(desk, dossier_id):
+    item = desk.item(dossier_id)
+    return f"{dossier_id}/{item.id}/{desk.version(dossier_id)} ma"
+
+
+def statements(desk, path=""):
+    desk.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        assert desk.get(path).status_code == 200
+    return len(asked)
+
+
+def test_an_officer_sees_the_step_that_lies_on_his_desk_with_its_due_time(desk, world):
+    code = world.accepted().code
+    page = desk.standing(desk.officer(Role.OFFICER)).get()
+    assert page.status_code == 200
+    assert rows(page) == [code]
+    text = page.content.decode()
+    assert "Thụ lý hồ sơ" in text
+    assert "Còn 1 ngày làm việc" in text
+
+
+def test_a_leader_whose_step_has_not_come_has_an_empty_inbox_that_says_so(desk, world):
+    world.accepted()
+    page = desk.standing(desk.officer(Role.LEADER)).get()
+    assert rows(page) == []
+    assert "Không có bước nào chờ xử lý" in page.content.decode()
+
+
+def test_many_steps_are_taken_at_once_each_as_its_own_act(desk, world):
+    ids = [world.accepted().id for _ in range(3)]
+    actor = desk.officer(Role.OFFICER)
+    desk.standing(actor)
+    page = desk.client.post(
+        "/ban-lam-viec/nhan/", {"buoc": [box(desk, one) for one in ids[:2]]}, follow=True
+    )
+    assert "Đã nhận xử lý 2 bước" in page.content.decode()
+    assert len(rows(page)) == 1
+    assert len(rows(desk.get(muc="toi"))) == 2
+    assert WorkItem.objects.filter(assignee_id=actor.account_id).count() == 2
+
+
+def test_what_a_colleague_took_first_is_told_and_the_rest_still_goes(desk, world):
+    first, second = world.accepted().id, world.accepted().id
+    boxes = [box(desk, first), box(desk, second)]
+    colleague = desk.officer(Role.OFFICER, name="nhanh")
+    operations.take(
+        dossier_id=first, item_id=desk.item(first).id, actor=colleague, at=later(hours=1)
+    )
+    desk.standing(desk.officer(Role.OFFICER))
+    page = desk.client.post("/ban-lam-viec/nhan/", {"buoc": [*boxes, "rác"]}, follow=True)
+    text = page.content.decode()
+    assert "Đã nhận xử lý 1 bước" in text
+    assert text.count("Chưa nhận được") == 2
+    assert "Hồ sơ đã thay đổi" in text
+
+
+def test_nothing_ticked_is_said_and_changes_nothing(desk, world):
+    world.accepted()
+    desk.standing(desk.officer(Role.OFFICER))
+    page = desk.client.post("/ban-lam-viec/nhan/", {}, follow=True)
+    assert "Chưa chọn hồ sơ nào" in page.content.decode()
+
+
+def test_a_dossier_waiting_for_the_applicant_lies_apart(desk, world):
+    done = world.accepted()
+    officer = desk.officer(Role.OFFICER)
+    operations.request_supplement(
+        dossier_id=done.id, missing=["Bản vẽ"], reason="Thiếu", actor=officer, at=later(1)
+    )
+    assert rows(desk.standing(officer, later(1)).get()) == []
+    page = desk.get(muc="dung")
+    assert rows(page) == [done.code]
+    assert "Yêu cầu bổ sung giấy tờ" in page.content.decode()
+
+
+def test_the_desk_sees_what_waits_for_acceptance_and_for_hand_over(desk, world):
+    sent = operations.submit(
+        intake=world.intake(channel=Channel.ONLINE), actor=world.clerk, at=later()
+    )
+    clerk = desk.officer(Role.CLERK)
+    assert rows(desk.standing(clerk).get(muc="tiep-nhan")) == [sent.submission_code]
+    assert rows(desk.get(muc="tra")) == []
+    assert [tab[0] for tab in desk.get().context["tabs"]][3:] == [
+        "Chờ tiếp nhận", "Chờ người nộp bổ sung", "Chờ trả kết quả",
+    ]  # fmt: skip
+    desk.standing(desk.officer(Role.OFFICER))
+    assert len(desk.get(muc="tiep-nhan").context["tabs"]) == 3
+
+
+def test_the_filter_by_procedure_keeps_the_tab(desk, world):
+    code = world.accepted().code
+    desk.standing(desk.officer(Role.OFFICER))
+    assert rows(desk.get(procedure=world.procedure)) == [code]
+    assert rows(desk.get(procedure=999_999)) == [code]
+
+
+def test_pages_follow_each_other_by_keyset(desk, world, monkeypatch):
+    monkeypatch.setattr("motcua.desk.views_inbox.MANY", 2)
+    codes = {world.accepted(at=later(hours=n / 10)).code for n in range(5)}
+    desk.standing(desk.officer(Role.OFFICER))
+    seen, after = [], ""
+    for _ in range(3):
+        page = desk.get(after=after) if after else desk.get()
+        seen += rows(page)
+        after = page.context["next"]
+    assert set(seen) == codes and len(seen) == 5 and after is None
+
+
+def test_a_broken_page_mark_is_refused_with_its_sentence(desk, world):
+    desk.standing(desk.officer(Role.OFFICER))
+    page = desk.get(after="vớ vẩn")
+    assert page.status_code == 400
+    assert "Dấu trang không đúng" in page.content.decode()
+
+
+def test_the_inbox_costs_the_same_number_of_statements_however_full(desk, world):
+    desk.standing(desk.officer(Role.OFFICER))
+    world.accepted()
+    few = statements(desk)
+    for n in range(6):
+        world.accepted(at=later(hours=n / 10))
+    assert statements(desk) == few <= 4
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "tiep-nhan/", "ho-so/", "tim/", "don-vi/", "ho-so/01937a8e-0000-7000-8000-000000000000/"],
+)
+def test_every_page_asks_for_an_officer(desk, path, settings):
+    settings.LOGIN_URL = "/dang-nhap/"
+    asked = desk.standing(ANONYMOUS).get(path)
+    assert asked.status_code == 302
+    assert asked["Location"].startswith("/dang-nhap/?next=/ban-lam-viec/")
+    citizen = Actor(account_id=7, kind="citizen", name="Công dân", sees=Scope(person_id=1))
+    refused = desk.standing(citizen).get(path)
+    assert refused.status_code == 403
+    assert "Trang này dành cho cán bộ" in refused.content.decode()
+
+
+def test_an_officer_without_a_post_is_told_whom_to_ask(desk):
+    nobody = Actor(account_id=7, kind="officer", name="Trần Văn Đức")
+    page = desk.standing(nobody).get()
+    assert page.status_code == 403
+    assert "không giữ vị trí nào" in page.content.decode()

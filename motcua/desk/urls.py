@@ -1,0 +1,21 @@
+"""The desk's addresses, under /ban-lam-viec/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from motcua.desk import views_dossier, views_inbox, views_intake, views_list, views_unit
+
+app_name = "desk"
+urlpatterns = [
+    path("", views_inbox.inbox, name="inbox"),
+    path("nhan/", views_inbox.take_many, name="take_many"),
+    path("tiep-nhan/", views_intake.intake, name="intake"),
+    path("tiep-nhan/xong/<uuid:dossier_id>/", views_intake.accepted, name="accepted"),
+    path("ho-so/", views_list.dossiers, name="dossiers"),
+    path("ho-so/<uuid:dossier_id>/", views_dossier.dossier, name="dossier"),
+    path("ho-so/<uuid:dossier_id>/phieu/<uuid:slip_id>/", views_dossier.slip, name="slip"),
+    path("ho-so/<uuid:dossier_id>/<slug:act>/", views_dossier.act, name="act"),
+    path("tim/", views_list.search, name="search"),
+    path("don-vi/", views_unit.unit, name="unit"),
+]

@@ -1,0 +1,122 @@
+"""What the desk calls things: tones of statuses, roles, the entries of a timeline, an act in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from motcua.dossiers import events
+from motcua.dossiers.ahead import Place
+from motcua.dossiers.labels import CHANNEL_LABELS, STATUS_LABELS
+from motcua.look import formats
+from motcua.organisations import queries as organisations
+from motcua.rules.actor import Role
+from motcua.rules.books import Channel
+from motcua.rules.casework import Status
+from motcua.rules.refusal import Refusal
+
+ROLES: Mapping[str, str] = {
+    Role.CLERK: "Cán bộ tiếp nhận",
+    Role.CASHIER: "Cán bộ thu phí",
+    Role.MAIL_CLERK: "Nhân viên bưu chính",
+    Role.OFFICER: "Chuyên viên",
+    Role.HEAD: "Trưởng phòng",
+    Role.LEADER: "Lãnh đạo",
+    Role.REGISTRY: "Văn thư",
+    Role.DIRECTOR: "Giám đốc trung tâm",
+    Role.CONTROL_OFFICER: "Cán bộ kiểm soát TTHC",
+    Role.COMMITTEE_OFFICER: "Chuyên viên Văn phòng UBND",
+    Role.INSPECTOR: "Thanh tra",
+    Role.ADMINISTRATOR: "Quản trị",
+}
+TONES: Mapping[Status, str] = {
+    Status.SUBMITTED: "info",
+    Status.ACCEPTED: "info",
+    Status.NOT_ACCEPTED: "bad",
+    Status.PROCESSING: "info",
+    Status.SUPPLEMENT: "warn",
+    Status.MONEY: "warn",
+    Status.WITHDRAWN: "",
+    Status.STOPPED: "bad",
+    Status.DONE: "good",
+    Status.HANDED_OVER: "good",
+}
+SLIPS: Mapping[str, str] = {
+    "receipt": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+    "supplement": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+    "refusal": "Phiếu từ chối tiếp nhận, giải quyết hồ sơ",
+    "apology": "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
+}
+METHODS = (
+    ("cash", "Tiền mặt tại quầy"),
+    ("bank", "Chuyển khoản"),
+    ("online", "Thanh toán trực tuyến"),
+)
+HAND_OVERS = (
+    ("counter", "Trực tiếp tại bộ phận trả kết quả"),
+    ("mail", "Qua bưu chính công ích"),
+    ("online", "Bản điện tử, qua cổng dịch vụ công"),
+)
+_LABELS = {event.name: label for event, label in events.LABELS.items()}
+_BAD = {"dossier.refused", "dossier.not_accepted"}
+_WAIT = {"dossier.supplement_requested", "dossier.payment_requested", "dossier.extended"}
+_GOOD = {"dossier.concluded", "dossier.handed_over", "dossier.accepted"}
+
+
+def status(value: int) -> tuple[str, str]:
+    """A status in words, and its tone."""
+    return str(STATUS_LABELS[Status(value)]), TONES[Status(value)]
+
+
+def channel(value: int) -> str:
+    return str(CHANNEL_LABELS[Channel(value)])
+
+
+def role(name: str) -> str:
+    return ROLES.get(name, name)
+
+
+def unit(unit_id: int | None) -> str:
+    """A unit's short name; a unit unknown to the directory is not a reason for a page to fail."""
+    try:
+        return organisations.unit(unit_id).short_name if unit_id else ""
+    except Refusal:
+        return ""
+
+
+def place(where: Place) -> str:
+    """A step and whose desk it lies on: Phê duyệt kết quả – Lãnh đạo Sở Xây dựng."""
+    return f"{where.name} – {role(where.role)} {unit(where.unit_id)}".strip()
+
+
+def places(steps: Iterable[Place]) -> str:
+    return " và ".join(place(step) for step in steps)
+
+
+def entry(row: Mapping[str, Any], steps: Mapping[str, str]) -> dict[str, Any]:
+    """One entry of the ledger as the timeline shows it; `steps` names the nodes of the process."""
+    by = ", ".join(part for part in (row["actor_name"], row["actor_title"]) if part)
+    name = row["event"]
+    tone = "bad" if name in _BAD else "warn" if name in _WAIT else "good" if name in _GOOD else ""
+    return {
+        "title": _LABELS.get(name, name),
+        "by": by,
+        "at": row["at"],
+        "tone": tone,
+        "detail": _detail(row["fields"], steps),
+    }
+
+
+def _detail(fields: Mapping[str, Any], steps: Mapping[str, str]) -> str:
+    said = []
+    if fields.get("step"):
+        said.append(f"Bước “{steps.get(fields['step'], fields['step'])}”.")
+    if fields.get("to"):
+        said.append(f"Trả về “{steps.get(fields['to'], fields['to'])}”.")
+    if fields.get("amount"):
+        said.append(f"{formats.money_text(fields['amount'])}.")
+    if fields.get("late"):
+        said.append("Yêu cầu sau 03 ngày làm việc kể từ khi tiếp nhận.")
+    if fields.get("late_apology"):
+        said.append("Thông báo chậm hơn 01 ngày trước hạn.")
+    return " ".join(said)
