@@ -52,7 +52,7 @@ def receipt(
         address=contact.address,
         phone=contact.phone,
         email=contact.email,
-        tracking_url=f"{settings.PUBLIC_URL}/tra-cuu/?ma={case.code}",
+        tracking_url=tracking_url(case.code or ""),
         copy_name="Giao người nộp",
         submitter=intake.submitter_name,
         id_document=contact.identity,
@@ -121,9 +121,11 @@ def apology(
     case = changes.case
     number = _number(changes, "apology", terms, at)
     assert case.accepted_at and old_due_at and case.due_at  # noqa: S101 — what an extension needs
+    person = _person(changes)
+    del person["phone"], person["email"]  # the form has no place for them
     paper = Apology(
         **_heading(changes, terms, at, number=f"{number:02d}/PXL"),
-        **_person(changes),
+        **person,
         received_at=case.accepted_at,
         due_at=old_due_at,
         reason=reason,
@@ -148,19 +150,25 @@ def _heading(changes: Changes, terms: Terms, at: datetime, number: str) -> dict[
 
 
 def _person(changes: Changes) -> dict[str, Any]:
-    """The applicant and the procedure, from the rows being written or as stored."""
-    for table, values in changes.rows:
-        if table == "dossier":
-            return _words(changes, values["applicant_name"], values["subject"])
-    row = sql.fetch(
-        "SELECT applicant_name, subject FROM dossiers_dossier WHERE id = %s", [changes.case.id]
-    )[0]
-    return _words(changes, row["applicant_name"], row["subject"])
+    """The applicant as he is known on the day, and the procedure, from the rows written or as stored."""
+    case = changes.case
+    row = sql.fetch(PERSON, [case.applicant_id])[0]
+    new = next((values for table, values in changes.rows if table == "dossier"), None)
+    named = new or sql.fetch(NAMED, [case.id])[0]
+    return {
+        "code": case.code or case.submission_code,
+        "applicant": named["applicant_name"],
+        "procedure": named["subject"],
+        "address": row["address"],
+        "phone": row["phone"],
+        "email": row["email"],
+        "tracking_url": tracking_url(case.code or case.submission_code),
+    }
 
 
-def _words(changes: Changes, applicant: str, subject: str) -> dict[str, Any]:
-    code = changes.case.code or changes.case.submission_code
-    return {"code": code, "applicant": applicant, "procedure": subject}
+def tracking_url(code: str) -> str:
+    """Where anybody sees how far a dossier is; what the QR code of every slip holds."""
+    return f"{settings.PUBLIC_URL}/tra-cuu/?ma={code}"
 
 
 def _number(changes: Changes, form: str, terms: Terms, at: datetime) -> int:
@@ -180,3 +188,7 @@ def _with_slip(
         "data": to_json(paper),
     }
     return replace(changes, rows=(*changes.rows, ("slip", row)))
+
+
+PERSON = "SELECT address, phone, email FROM people_person WHERE id = %s"
+NAMED = "SELECT applicant_name, subject FROM dossiers_dossier WHERE id = %s"

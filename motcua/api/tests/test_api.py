@@ -1,0 +1,207 @@
+"""The API as another system meets it: keys, acts, lists, problem documents."""
+
+import json
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.tests.conftest import NINE, raise_world
+from motcua.ledger import sql
+from motcua.ledger.acts import Event, act
+from motcua.organisations import queries as organisations
+from motcua.organisations.models import Post, Unit
+from motcua.people import operations as people
+from motcua.rules.actor import Role, system
+
+SYSTEM = system("kiểm thử")
+
+
+@pytest.fixture
+def world(db, settings):
+    settings.EXAMPLE_TODAY = NINE
+    return raise_world()
+
+
+@pytest.fixture
+def key(world):
+    """A maker of keys: of an officer with this role in this unit."""
+
+    def make(role: Role, unit_id: int | None = None) -> str:
+        unit_id = unit_id or world.department
+        with act(Event("post.made", "post"), actor=SYSTEM, at=NINE) as a:
+            post = Post.objects.create(
+                unit_id=unit_id,
+                title=str(role),
+                role=role.value,
+                valid=Unit.objects.get(id=unit_id).valid,
+            )
+            a.about("post", post.id, {})
+        organisations.forget()
+        account = people.open_account(
+            username=f"u{uuid4().hex[:12]}", name="Người gọi", kind="officer", password=None,
+            actor=SYSTEM, at=NINE,
+        )  # fmt: skip
+        held = people.assign_post(
+            account_id=account, post_id=post.id, since=date(2022, 1, 1), actor=SYSTEM, at=NINE
+        )
+        return people.issue_token(
+            account_id=account, held_id=held, name="kiểm thử", since=date(2022, 1, 1),
+            until=date(2030, 1, 1), actor=SYSTEM, at=NINE,
+        )[1]  # fmt: skip
+
+    return make
+
+
+def call(method, path, key=None, body=None, **headers):
+    if key:
+        headers["Authorization"] = f"Bearer {key}"
+    client = Client(headers=headers)
+    data = json.dumps(body) if body is not None else None
+    return getattr(client, method)(f"/api/v1{path}", data, content_type="application/json")
+
+
+def intake(world, **changes):
+    body = {
+        "procedure": world.procedure,
+        "unit": "so-a",
+        "applicant": {
+            "name": "Trần Văn Nam",
+            "identity_number": "040090001234",
+            "phone": "0912345678",
+        },
+        "papers": [{"name": "Tờ khai", "originals": 1}],
+    }
+    return body | changes
+
+
+def test_a_dossier_goes_through_the_api_from_intake_to_hand_over(world, key):
+    clerk, officer, leader = key(Role.CLERK, world.desk), key(Role.OFFICER), key(Role.LEADER)
+    made = call("post", "/dossiers", clerk, intake(world))
+    assert made.status_code == 201, made.content
+    done = made.json()
+    assert done["code"] == "000.00.06.H41-221121-0001"
+    path = f"/dossiers/{done['id']}"
+
+    def step():
+        return next(
+            s["id"] for s in call("get", path, officer).json()["steps"] if s["closed_at"] is None
+        )
+
+    assert call("post", f"{path}/hand-on", officer, {"item": step()}).status_code == 204
+    concluded = call(
+        "post", f"{path}/conclude", leader, {"item": step(), "result_name": "Giấy phép"}
+    )
+    assert concluded.status_code == 204, concluded.content
+    assert call("post", f"{path}/hand-over", clerk, {"recipient": "Nam"}).status_code == 204
+    assert [t["event"] for t in call("get", path, officer).json()["timeline"]][
+        -1
+    ] == "dossier.handed_over"
+    tracked = call("get", f"/track/{done['code']}")
+    assert tracked.json() == {"code": done["code"], "status": 10}
+
+
+def test_a_request_repeated_under_its_key_answers_the_same_dossier(world, key):
+    clerk = key(Role.CLERK, world.desk)
+    header = {"Idempotency-Key": "lần-một".encode().hex()}
+    first = call("post", "/dossiers", clerk, intake(world), **header).json()
+    again = call("post", "/dossiers", clerk, intake(world), **header)
+    assert (again.status_code, again.json()["code"]) == (200, first["code"])
+    other = call("post", "/dossiers", clerk, intake(world, subject="khác"), **header)
+    assert (other.status_code, other.json()["code"]) == (409, "dossier.key_reused")
+    assert Dossier.objects.count() == 1
+
+
+def test_a_stranger_finds_nothing_and_changes_nothing(world, key):
+    clerk = key(Role.CLERK, world.desk)
+    stranger = key(Role.OFFICER, world.other_department)
+    done = call("post", "/dossiers", clerk, intake(world)).json()
+    answer = call("get", f"/dossiers/{done['id']}", stranger)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["code"] == "dossier.not_visible"
+    assert "Không tìm thấy" in answer.json()["title"]
+    assert call("get", "/dossiers", stranger).json()["dossiers"] == []
+    assert call("get", "/inbox", stranger).json()["items"] == []
+    act = call("post", f"/dossiers/{done['id']}/withdraw", stranger, {"reason": "x"})
+    assert act.status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/dossiers", "/inbox"])
+def test_nobody_reads_without_a_key(world, path):
+    assert call("get", path).status_code == 401
+    assert call("get", path, "mc_sai").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "code"),
+    [
+        ({"procedure": 999_999}, 422, "dossier.not_offered"),
+        ({"procedure": -1}, 422, "request.invalid"),
+        ({"unit": "khong-co"}, 404, "unit.unknown"),
+        ({"channel": 3}, 422, "dossier.no_such_channel"),
+        ({"channel": 9}, 422, "request.invalid"),
+        ({"applicant": {"name": "A", "identity_number": "12"}}, 422, "request.invalid"),
+        (
+            {"applicant": {"name": "A", "identity_number": "12345678901x"}},
+            422,
+            "identity.malformed",
+        ),
+        ({"papers": [{"name": "Tờ khai", "held": False}]}, 422, "dossier.paper_missing"),
+    ],
+)
+def test_bad_input_is_told_its_field_and_leaves_nothing(world, key, changes, status, code):
+    answer = call("post", "/dossiers", key(Role.CLERK, world.desk), intake(world, **changes))
+    assert (answer.status_code, answer.json()["code"]) == (status, code), answer.content
+    assert answer.json()["title"]
+    assert not Dossier.objects.exists()
+
+
+def test_a_stale_caller_is_told_409(world, key):
+    clerk, officer = key(Role.CLERK, world.desk), key(Role.OFFICER)
+    done = call("post", "/dossiers", clerk, intake(world)).json()
+    item = call("get", "/inbox", officer).json()["items"][0]["item_id"]
+    answer = call(
+        "post",
+        f"/dossiers/{done['id']}/hand-on",
+        officer,
+        {"item": item, "seen": done["version"] + 1},
+    )
+    assert (answer.status_code, answer.json()["code"]) == (409, "dossier.stale")
+
+
+def test_pages_of_a_list_follow_each_other_and_a_torn_cursor_is_refused(world, key):
+    clerk, officer = key(Role.CLERK, world.desk), key(Role.OFFICER)
+    codes = [call("post", "/dossiers", clerk, intake(world)).json()["code"] for _ in range(3)]
+    first = call("get", "/dossiers?size=2&status=2&channel=1", officer).json()
+    second = call(
+        "get", f"/dossiers?size=2&after={first['next'].replace('+', '%2B')}", officer
+    ).json()
+    found = [d["code"] for page in (first, second) for d in page["dossiers"]]
+    assert sorted(found) == sorted(codes)
+    assert second["next"] is None
+    torn = call("get", "/dossiers?after=abc", officer)
+    assert (torn.status_code, torn.json()["code"]) == (400, "list.cursor_malformed")
+
+
+def test_reading_costs_the_same_statements_however_many_rows(world, key):
+    clerk, officer = key(Role.CLERK, world.desk), key(Role.OFFICER)
+
+    def cost(path):
+        with sql.counted() as sent:
+            assert call("get", path, officer).status_code == 200
+        return len(sent)
+
+    call("post", "/dossiers", clerk, intake(world))
+    few = {path: cost(path) for path in ("/dossiers", "/inbox")}
+    for _ in range(5):
+        call("post", "/dossiers", clerk, intake(world))
+    assert {path: cost(path) for path in few} == few
+    assert max(few.values()) <= 3
+
+
+def test_the_api_describes_itself(world):
+    spec = call("get", "/openapi.json").json()
+    assert spec["openapi"].startswith("3.1")
+    assert "/api/v1/dossiers/{dossier_id}/hand-on" in spec["paths"]
