@@ -1,7 +1,7 @@
 """The one way figures are read: roll-ups plus what they do not hold yet, in one statement.
 
-Counting by unit and channel reads the daily roll-up. Counting by procedure reads the monthly one, and
-the postings themselves for the months the window cuts through.
+Whole months come from a monthly roll-up: of units, of procedures, or of both where a figure needs both.
+The months a window cuts through come from the daily one, or, by procedure, from the postings themselves.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from motcua.ledger import sql
 from motcua.rules.books import Channel
 from motcua.rules.refusal import Refusal
 from motcua.statistics.measures import MEASURES, Measure, Span
-from motcua.statistics.watermark import REMAINDER
+from motcua.statistics.rollups import DAILY, MONTH, MONTHLY, OF_PROCEDURE, OF_UNIT, REMAINDER
 
 LONGEST = 3660
 """Days a window may have."""
@@ -74,16 +74,11 @@ def totals(window: Window, part: Part, by: str | None = None) -> dict[int, dict[
 
     One statement; consistent whatever is written or folded meanwhile.
     """
-    key = by or "0"
-    tests, params = part.tests()
-    if by == "procedure_id" or part.procedures is not None:
-        moved, more = _by_months(window, key, tests)
-    else:
-        moved, more = _by_days(key, tests), {}
+    moved, params = _moved(window, part, by)
     columns = ", ".join(_column(m) for m in MEASURES.values())
     rows = sql.fetch(
         f"SELECT key, {columns} FROM ({moved}) moved GROUP BY key",  # noqa: S608
-        {**params, **more, "since": window.since, "until": window.until},
+        {**params, "since": window.since, "until": window.until},
         prepare=False,
     )
     return {row["key"]: {m: int(row[m]) for m in MEASURES if row[m]} for row in rows}
@@ -100,52 +95,55 @@ def _column(m: Measure) -> str:
 
 
 SPAN = {Span.BEFORE: "NOT during", Span.DURING: "during", Span.UNTIL: "TRUE"}
-GROUPED = "GROUP BY 1, 2, 3, 4, 5"
 
 
-def _by_days(key: str, tests: str) -> str:
-    head = f"SELECT {key} AS key, channel, from_account, to_account"
-    return f"""
-        {head}, "on" >= %(since)s AS during, sum(n) AS n
-        FROM statistics_daily WHERE "on" <= %(until)s{tests} {GROUPED}
-        UNION ALL
-        {head}, effective_on >= %(since)s, count(*)
-        FROM ledger_posting WHERE {REMAINDER} AND effective_on <= %(until)s{tests} {GROUPED}
-    """
-
-
-def _by_months(window: Window, key: str, tests: str) -> tuple[str, dict[str, Any]]:
+def _moved(window: Window, part: Part, by: str | None) -> tuple[str, dict[str, Any]]:
+    """SQL for (key, channel, from_account, to_account, during, n): every movement until the last day."""
+    tests, params = part.tests()
     cut = _months_cut(window)
-    params: dict[str, Any] = {"cut": [first for first, _, _ in cut]}
-    head = f"SELECT {key} AS key, channel, from_account, to_account"
+    params["cut"] = [first for first, _ in cut]
+    by_procedure = by == "procedure_id" or part.procedures is not None
+    by_unit = by == "unit_id" or part.units is not None
+    months = (MONTHLY if by_unit else OF_PROCEDURE) if by_procedure else OF_UNIT
+    whole = "month <= %(until)s AND month <> ALL(%(cut)s::date[])"
+    left = f"{REMAINDER} AND effective_on <= %(until)s"
+    if by_procedure:
+        left += f" AND {MONTH} <> ALL(%(cut)s::date[])"
+    key = by or "0"
     parts = [
-        f"""{head}, month >= %(since)s AS during, sum(n) AS n
-        FROM statistics_monthly
-        WHERE month <= %(until)s AND month <> ALL(%(cut)s::date[]){tests} {GROUPED}""",
-        f"""{head}, effective_on >= %(since)s, count(*)
-        FROM ledger_posting WHERE {REMAINDER} AND effective_on <= %(until)s
-        AND date_trunc('month', effective_on)::date <> ALL(%(cut)s::date[]){tests} {GROUPED}""",
+        _read(key, months.table, "month", "sum(n)", whole + tests),
+        _read(key, "ledger_posting", "effective_on", "count(*)", left + tests),
     ]
-    for n, (_, since, until) in enumerate(cut):
-        params |= {f"since{n}": since, f"until{n}": until}
-        parts.append(
-            f"""{head}, effective_on >= %(since)s, count(*)
-            FROM ledger_posting
-            WHERE effective_on BETWEEN %(since{n})s AND %(until{n})s{tests} {GROUPED}"""
-        )
+    for n, (first, last) in enumerate(cut):
+        params |= {f"first{n}": first, f"last{n}": last}
+        days = f"BETWEEN %(first{n})s AND %(last{n})s{tests}"
+        if by_procedure:
+            parts.append(
+                _read(key, "ledger_posting", "effective_on", "count(*)", f"effective_on {days}")
+            )
+        else:
+            test = f"{DAILY.column} {days}"
+            parts.append(_read(key, DAILY.table, DAILY.column, "sum(n)", test))
     return " UNION ALL ".join(parts), params
 
 
-def _months_cut(window: Window) -> list[tuple[date, date, date]]:
-    """The months that are not wholly on one side: (first of month, first day, last day to count)."""
-    cut: dict[date, tuple[date, date, date]] = {}
+def _read(key: str, table: str, day: str, n: str, test: str) -> str:
+    return (
+        f"SELECT {key} AS key, channel, from_account, to_account, {day} >= %(since)s AS during, "  # noqa: S608
+        f"{n} AS n FROM {table} WHERE {test} GROUP BY 1, 2, 3, 4, 5"
+    )
+
+
+def _months_cut(window: Window) -> list[tuple[date, date]]:
+    """The months that do not lie wholly on one side: (first of the month, last day to count)."""
+    cut: dict[date, date] = {}
     first = window.since.replace(day=1)
     if window.since != first:
-        cut[first] = (first, first, min(window.until, _last_of(first)))
+        cut[first] = min(window.until, _last_of(first))
     first = window.until.replace(day=1)
     if window.until != _last_of(first):
-        cut[first] = (first, first, window.until)
-    return list(cut.values())
+        cut[first] = window.until
+    return list(cut.items())
 
 
 def _last_of(first: date) -> date:

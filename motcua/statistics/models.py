@@ -17,15 +17,23 @@ class TransactionId(models.Field):  # type: ignore[type-arg]
         return "xid8"
 
 
-class Daily(models.Model):
-    """How many dossiers of a unit and channel went from one account to another on a day."""
+class RollUp(models.Model):
+    """How many dossiers went from one account to another; each table says by what."""
 
-    on = models.DateField()
-    unit_id = models.BigIntegerField()
     channel = models.PositiveSmallIntegerField()
     from_account = models.PositiveSmallIntegerField()
     to_account = models.PositiveSmallIntegerField()
     n = models.PositiveIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class Daily(RollUp):
+    """By unit, on a day."""
+
+    on = models.DateField()
+    unit_id = models.BigIntegerField()
 
     class Meta:
         constraints = [
@@ -37,16 +45,13 @@ class Daily(models.Model):
         indexes = [models.Index(fields=["on"], name="statistics_daily_on")]
 
 
-class Monthly(models.Model):
-    """The same by procedure, for the month that begins on `month`."""
+class Monthly(RollUp):
+    """By unit and procedure, in the month that begins on `month`: nearly as large as its source, read for
+    one unit or for a few procedures."""
 
     month = models.DateField()
     unit_id = models.BigIntegerField()
     procedure_id = models.BigIntegerField()
-    channel = models.PositiveSmallIntegerField()
-    from_account = models.PositiveSmallIntegerField()
-    to_account = models.PositiveSmallIntegerField()
-    n = models.PositiveIntegerField()
 
     class Meta:
         constraints = [
@@ -62,7 +67,37 @@ class Monthly(models.Model):
                 name="statistics_one_monthly",
             )
         ]
-        indexes = [models.Index(fields=["month"], name="statistics_monthly_month")]
+        indexes = [models.Index(fields=["procedure_id", "month"], name="statistics_monthly_proc")]
+
+
+class MonthlyOfUnit(RollUp):
+    """By unit alone, in a month: does not grow with the number of dossiers."""
+
+    month = models.DateField()
+    unit_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit_id", "month", "channel", "from_account", "to_account"],
+                name="statistics_one_monthly_unit",
+            )
+        ]
+
+
+class MonthlyOfProcedure(RollUp):
+    """By procedure alone, in a month."""
+
+    month = models.DateField()
+    procedure_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["procedure_id", "month", "channel", "from_account", "to_account"],
+                name="statistics_one_monthly_proc",
+            )
+        ]
 
 
 class Watermark(models.Model):

@@ -12,7 +12,7 @@ from motcua.ledger import sql
 from motcua.rules.actor import Actor
 from motcua.statistics import policies, proving
 from motcua.statistics.models import Proof
-from motcua.statistics.watermark import HORIZON, WATERMARK
+from motcua.statistics.rollups import HORIZON, ROLL_UPS, WATERMARK, RollUp
 
 
 def fold() -> int:
@@ -54,8 +54,8 @@ def prove(*, on: date, actor: Actor, at: datetime) -> Proof:
 
 
 def _rebuild() -> int:
-    sql.execute("DELETE FROM statistics_daily")
-    sql.execute("DELETE FROM statistics_monthly")
+    for roll_up in ROLL_UPS:
+        sql.execute(f"DELETE FROM {roll_up.table}")  # noqa: S608
     sql.execute(BASE)
     return _fold(EVERYTHING)
 
@@ -63,10 +63,24 @@ def _rebuild() -> int:
 def _fold(which: str) -> int:
     horizon = sql.fetch(f"SELECT {HORIZON} AS before")[0]["before"]
     params = {"before": horizon, "at": datetime.now(UTC)}
-    sql.execute(MONTHLY.format(which=which), params, prepare=False)
-    folded = sql.fetch(DAILY.format(which=which), params, prepare=False)[0]["n"]
+    folded = [
+        sql.fetch(_add(roll_up, which), params, prepare=False)[0]["n"] for roll_up in ROLL_UPS
+    ]
     sql.execute(ADVANCE, params)
-    return int(folded)
+    return int(folded[0])
+
+
+def _add(to: RollUp, which: str) -> str:
+    return f"""
+        WITH fresh AS MATERIALIZED (
+            SELECT {to.day} AS day, {to.by}, count(*) AS n
+            FROM ledger_posting WHERE {which} GROUP BY {to.day}, {to.by}
+        ), added AS (
+            INSERT INTO {to.table} ({to.column}, {to.by}, n) SELECT day, {to.by}, n FROM fresh
+            ON CONFLICT ({to.column}, {to.by}) DO UPDATE SET n = {to.table}.n + excluded.n
+        )
+        SELECT coalesce(sum(n), 0) AS n FROM fresh
+    """  # noqa: S608
 
 
 FRESH = f"""
@@ -86,27 +100,6 @@ UPDATE statistics_watermark SET base_id = GREATEST(base_id, coalesce((
     SELECT max(id) FROM ledger_posting
     WHERE xid > GREATEST(pg_snapshot_xmax(pg_current_snapshot()), pg_current_xact_id_if_assigned())
 ), 0))
-"""
-DAILY = """
-WITH fresh AS MATERIALIZED (
-    SELECT effective_on AS "on", unit_id, channel, from_account, to_account, count(*) AS n
-    FROM ledger_posting WHERE {which} GROUP BY 1, 2, 3, 4, 5
-), added AS (
-    INSERT INTO statistics_daily ("on", unit_id, channel, from_account, to_account, n)
-    SELECT "on", unit_id, channel, from_account, to_account, n FROM fresh
-    ON CONFLICT (unit_id, "on", channel, from_account, to_account)
-    DO UPDATE SET n = statistics_daily.n + excluded.n
-)
-SELECT coalesce(sum(n), 0) AS n FROM fresh
-"""
-MONTHLY = """
-INSERT INTO statistics_monthly
-    (month, unit_id, procedure_id, channel, from_account, to_account, n)
-SELECT date_trunc('month', effective_on)::date, unit_id, procedure_id, channel, from_account,
-    to_account, count(*)
-FROM ledger_posting WHERE {which} GROUP BY 1, 2, 3, 4, 5, 6
-ON CONFLICT (unit_id, month, procedure_id, channel, from_account, to_account)
-DO UPDATE SET n = statistics_monthly.n + excluded.n
 """
 ADVANCE = """
 UPDATE statistics_watermark SET up_to = %(before)s::xid8, folded_at = %(at)s WHERE id = 1

@@ -19,7 +19,7 @@ from motcua.rules import worktime
 from motcua.statistics import books
 from motcua.statistics.books import Part, Window
 from motcua.statistics.measures import ENTERING, LEAVING, MEASURES
-from motcua.statistics.watermark import REMAINDER
+from motcua.statistics.rollups import DAILY, MONTHLY, OF_PROCEDURE, OF_UNIT, REMAINDER, RollUp
 
 SHOWN = 100
 """How many differences of each kind are kept; all are counted."""
@@ -52,6 +52,8 @@ CHECKS = {
     "rows": "Trạng thái đang lưu so với nhật ký",
     "daily": "Bảng tổng hợp ngày so với bút toán",
     "monthly": "Bảng tổng hợp tháng so với bút toán",
+    "of-unit": "Bảng tổng hợp tháng theo cơ quan so với bút toán",
+    "of-procedure": "Bảng tổng hợp tháng theo thủ tục so với bút toán",
     "province": "Toàn tỉnh bằng tổng các cơ quan, bằng tổng các thủ tục; vào bằng ra cộng còn lại",
 }
 
@@ -65,8 +67,7 @@ def compare(on: date) -> list[Check]:
             _by_sql("recount", RECOUNT, params),
             _by_sql("one-account", ONE_ACCOUNT, params),
             _by_sql("rows", ROWS, params),
-            _by_sql("daily", DAILY, params),
-            _by_sql("monthly", MONTHLY, params),
+            *(_by_sql(key, _rolled(roll_up), params) for key, roll_up in ROLLED.items()),
             _province(on),
         ]
     return checks
@@ -129,6 +130,7 @@ def _province(on: date) -> Check:
     return Check("province", compared, len(wrong), tuple(wrong[:SHOWN]))
 
 
+ROLLED = {"daily": DAILY, "monthly": MONTHLY, "of-unit": OF_UNIT, "of-procedure": OF_PROCEDURE}
 PLACES = {"unit_id": "theo cơ quan", "procedure_id": "theo thủ tục"}
 
 # What the ledger last said of a field of each dossier, by the end of the day.
@@ -204,27 +206,22 @@ ROWS = f"""
 """  # noqa: S608
 
 
-def _rolled(table: str, day: str, column: str, more: str) -> str:
-    keys = f"unit_id, {more}channel, from_account, to_account"
+def _rolled(kept: RollUp) -> str:
     return f"""
     counted AS (
-        SELECT {day} AS day, {keys}, count(*) AS n FROM ledger_posting GROUP BY {day}, {keys}
+        SELECT {kept.day} AS day, {kept.by}, count(*) AS n FROM ledger_posting
+        GROUP BY {kept.day}, {kept.by}
     ), kept AS (
-        SELECT day, {keys}, sum(n)::bigint AS n FROM (
-            SELECT {column} AS day, {keys}, n FROM {table}
+        SELECT day, {kept.by}, sum(n)::bigint AS n FROM (
+            SELECT {kept.column} AS day, {kept.by}, n FROM {kept.table}
             UNION ALL
-            SELECT {day}, {keys}, 1 FROM ledger_posting WHERE {REMAINDER}
-        ) both_of_them GROUP BY day, {keys}
+            SELECT {kept.day}, {kept.by}, 1 FROM ledger_posting WHERE {REMAINDER}
+        ) both_of_them GROUP BY day, {kept.by}
     ), compared AS (
-        SELECT NULL::text AS dossier, concat_ws(', ', to_char(day, 'DD/MM/YYYY'), 'cơ quan ' || unit_id,
+        SELECT NULL::text AS dossier, concat_ws(', ', to_char(day, 'DD/MM/YYYY'),
+            '{" và ".join(PLACES[k] for k in kept.keys)} ' || concat_ws(' và ', {", ".join(kept.keys)}),
             'từ ' || from_account || ' sang ' || to_account) AS place,
             counted.n AS expected, kept.n AS found
-        FROM counted FULL JOIN kept USING (day, {keys})
+        FROM counted FULL JOIN kept USING (day, {kept.by})
     )
     """  # noqa: S608
-
-
-DAILY = _rolled("statistics_daily", "effective_on", '"on"', "")
-MONTHLY = _rolled(
-    "statistics_monthly", "date_trunc('month', effective_on)::date", "month", "procedure_id, "
-)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from motcua.dossiers import policies as dossiers
@@ -14,8 +14,10 @@ from motcua.dossiers.queries import Cursor
 from motcua.ledger import sql
 from motcua.organisations import queries as organisations
 from motcua.organisations.queries import Kind
+from motcua.rules import casework, worktime
 from motcua.rules.actor import Actor
 from motcua.rules.books import Channel
+from motcua.rules.casework import Status
 from motcua.rules.refusal import Refusal
 from motcua.statistics import books, policies
 from motcua.statistics.books import Figures, Part, Window
@@ -23,6 +25,8 @@ from motcua.statistics.measures import Measure, measure
 
 Row = dict[str, Any]
 NO_DOMAIN = 0
+MANY = 2000
+"""From this number on, a page of a list is found sooner by walking the dossiers, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,31 +203,80 @@ def drill(
     filters = filters or Filters()
     m = measure(measure_key)
     part = _part(actor, filters, window)
-    counted, params = _counted(m, window, part)
-    scope, scope_params = _scope(actor)
-    params |= scope_params | {"size": size + 1}
-    visible = f"id IN (SELECT id FROM counted) AND {scope}"  # noqa: S608
+    number = books.totals(window, part).get(0, {}).get(m.key, 0)
+    where, params = _listed(m, window, part, actor, number)
     paged = ""
     if after:
         paged = "AND (dossiers_dossier.received_at, dossiers_dossier.id) < (%(at)s, %(id)s)"
-        params |= {"at": after.at, "id": after.id}
     rows = sql.fetch(
-        f"WITH counted AS MATERIALIZED ({counted}) {lists.LIST} WHERE {visible} {paged} "
+        f"{lists.LIST} WHERE {where} {paged} "
         "ORDER BY dossiers_dossier.received_at DESC, dossiers_dossier.id DESC LIMIT %(size)s",
-        params,
+        {**params, "size": size + 1, **({"at": after.at, "id": after.id} if after else {})},
         prepare=False,
     )
-    known = sql.fetch(
-        f"WITH counted AS MATERIALIZED ({counted}) SELECT (SELECT count(*) FROM counted) AS number, "  # noqa: S608
-        f"(SELECT count(*) FROM dossiers_dossier WHERE {visible}) AS visible",
-        params,
-        prepare=False,
-    )[0]
     last = rows[size - 1] if len(rows) > size else None
-    return Drill(
-        m, window, filters, known["number"], rows[:size],
-        Cursor(last["received_at"], last["id"]) if last else None, known["visible"],
-    )  # fmt: skip
+    cursor = Cursor(last["received_at"], last["id"]) if last else None
+    visible = number
+    if not _sees_all(actor):
+        visible = len(rows) if not (after or last) else _count(where, params)
+    return Drill(m, window, filters, number, rows[:size], cursor, visible)
+
+
+def _count(where: str, params: dict[str, Any]) -> int:
+    query = f"SELECT count(*) AS n FROM dossiers_dossier WHERE {where}"  # noqa: S608
+    return int(sql.fetch(query, params, prepare=False)[0]["n"])
+
+
+def _sees_all(actor: Actor) -> bool:
+    return actor.sees.everything and not actor.training
+
+
+def _listed(
+    m: Measure, window: Window, part: Part, actor: Actor, number: int
+) -> tuple[str, dict[str, Any]]:
+    """SQL over dossiers_dossier: those a measure counts that the actor may see.
+
+    Two ways to the same rows. From the dossiers, newest first, asking of each whether it was counted:
+    where the scope is narrow, or so many were counted that a page is soon full. From the postings: where
+    few were counted among all.
+    """
+    since, until = window.days(m.span)
+    tests, params = part.tests()
+    scope, scope_params = _scope(actor)
+    params |= scope_params | {"since": since, "until": until, "received_before": _end_of(until)}
+    # No dossier was counted before it came.
+    where = f"{scope} AND dossiers_dossier.received_at < %(received_before)s"
+    within = "effective_on <= %(until)s"
+    if since is not None:
+        within += " AND effective_on >= %(since)s"
+    moved = f"ledger_posting WHERE {within} AND {m.touching}{tests}"
+    if not _sees_all(actor) or number > MANY:
+        crossed = f"(SELECT sum({m.crossing}) FROM {moved} AND dossier_id = dossiers_dossier.id)"  # noqa: S608
+        return f"{where} AND {crossed} <> 0", params
+    if since is None and _recent(until):
+        moved += f" AND dossier_id IN ({_may_stand(m, tests)})"
+    counted = f"SELECT dossier_id FROM {moved} GROUP BY dossier_id HAVING sum({m.crossing}) <> 0"  # noqa: S608
+    return f"{where} AND dossiers_dossier.id IN ({counted})", params
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), worktime.ZONE)
+
+
+def _recent(on: date) -> bool:
+    """Whether little was posted after a day."""
+    row = sql.fetch(AFTER, {"on": on})[0]
+    return int(row["after"]) * 10 < int(row["everything"])
+
+
+def _may_stand(m: Measure, tests: str) -> str:
+    """SQL for all dossiers that may have stood in the accounts of a balance on its day: those not ended,
+    and those that moved after it. So the list of a recent day does not read the whole past."""
+    statuses = ", ".join(str(int(s)) for s in (*casework.OPEN, Status.SUBMITTED))
+    return (
+        f"SELECT id FROM dossiers_dossier WHERE status IN ({statuses}) "  # noqa: S608
+        f"UNION SELECT dossier_id FROM ledger_posting WHERE effective_on > %(until)s AND {m.touching}{tests}"
+    )
 
 
 def _scope(actor: Actor) -> tuple[str, dict[str, Any]]:
@@ -232,22 +285,6 @@ def _scope(actor: Actor) -> tuple[str, dict[str, Any]]:
     params = {f"scope{n}": value for n, value in enumerate(values)}
     names = iter(params)
     return re.sub("%s", lambda _: f"%({next(names)})s", where), params
-
-
-def _counted(m: Measure, window: Window, part: Part) -> tuple[str, dict[str, Any]]:
-    """SQL for the ids of the dossiers a measure counts, from the postings themselves."""
-    since, until = window.days(m.span)
-    tests, params = part.tests()
-    params |= {"until": until}
-    within = "effective_on <= %(until)s"
-    if since is not None:
-        within = "effective_on BETWEEN %(since)s AND %(until)s"
-        params["since"] = since
-    query = (
-        f"SELECT dossier_id AS id FROM ledger_posting WHERE {within} AND {m.touching}{tests} "  # noqa: S608
-        f"GROUP BY dossier_id HAVING sum({m.crossing}) <> 0"
-    )
-    return query, params
 
 
 # ---- what the actor asks for, and may ask for ----------------------------------------------------
@@ -287,4 +324,8 @@ PROCEDURES_OF = f"SELECT procedure_id FROM ({DOMAIN_OF}) p WHERE domain_id = %(d
 DOMAIN_NAMES = """
 SELECT id, name FROM catalogue_domain d
 WHERE EXISTS (SELECT 1 FROM catalogue_procedureversion v WHERE v.domain_id = d.id) ORDER BY name
+"""
+AFTER = """
+SELECT coalesce(sum(n) FILTER (WHERE month > %(on)s), 0) AS after, coalesce(sum(n), 0) AS everything
+FROM statistics_monthlyofunit
 """

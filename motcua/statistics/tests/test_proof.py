@@ -17,6 +17,7 @@ from motcua.statistics.tests.test_figures import FEW
 
 OPERATOR = system("motcua prove")
 ON = date(2022, 12, 5)
+ROLLED = set(proving.ROLLED)
 
 
 def red(on=ON):
@@ -39,7 +40,8 @@ def test_a_proof_compares_something_and_is_kept(world):
     proof = operations.prove(on=ON, actor=OPERATOR, at=NINE)
     assert (proof.found, proof.differences) == (0, [])
     assert {c["key"]: c["compared"] for c in proof.checks} == {
-        "recount": 1, "one-account": 4, "rows": 1, "daily": 2, "monthly": 2, "province": 38,
+        "recount": 1, "one-account": 4, "rows": 1, "daily": 2, "monthly": 2,
+        "of-unit": 2, "of-procedure": 2, "province": 38,
     }  # fmt: skip
     assert Proof.objects.get().id == proof.id
 
@@ -67,7 +69,12 @@ def committed(own_database, django_db_blocker):
         ("UPDATE statistics_daily SET n = n + 1 WHERE to_account = 2", {"daily", "province"}),
         ("DELETE FROM statistics_daily WHERE to_account = 3", {"daily", "province"}),
         ("UPDATE statistics_monthly SET n = n + 1 WHERE to_account = 2", {"monthly", "province"}),
-        ("UPDATE statistics_watermark SET up_to = '0'", {"daily", "monthly", "province"}),
+        (
+            "UPDATE statistics_watermark SET up_to = '0'",
+            {"daily", "monthly", "of-unit", "of-procedure", "province"},
+        ),
+        ("UPDATE statistics_monthlyofunit SET n = n + 1", {"of-unit", "province"}),
+        ("DELETE FROM statistics_monthlyofprocedure", {"of-procedure", "province"}),
     ],
 )
 def test_a_corrupt_roll_up_is_found_and_mended_by_rebuilding(committed, corruption, checks):
@@ -87,13 +94,13 @@ def test_a_corrupt_roll_up_is_found_and_mended_by_rebuilding(committed, corrupti
         (
             "ledger_posting",
             "DELETE FROM ledger_posting WHERE id = (SELECT min(id) FROM ledger_posting)",
-            {"recount", "one-account", "daily", "monthly"},
+            {"recount", "one-account", *ROLLED},
         ),
         (
             "ledger_posting",
             "UPDATE ledger_posting SET unit_id = unit_id + 1 "
             "WHERE id = (SELECT min(id) FROM ledger_posting)",
-            {"recount", "daily", "monthly"},
+            {"recount", *ROLLED - {"of-procedure"}},
         ),
         (
             "ledger_posting",
