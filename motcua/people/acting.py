@@ -8,10 +8,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
 
 from motcua.people import queries
 from motcua.people.queries import NOBODY, Acting
@@ -52,19 +50,6 @@ def acting_in(request: HttpRequest) -> Acting:
         return NOBODY
     now: datetime = request.now  # type: ignore[attr-defined]
     return queries.acting(user.pk, request.session.get(CHOSEN), now)
-
-
-@require_POST
-def switch_post(request: Request) -> HttpResponse:
-    """Act from now on in another post that one holds, or is delegated, today; raises post.may_not."""
-    chosen = request.POST.get("post", "")
-    if chosen not in {str(seat.held_id) for seat in request.acting.seats}:
-        raise Refusal("post.may_not")
-    request.session[CHOSEN] = int(chosen)
-    target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        target = "/"
-    return HttpResponseRedirect(target)
 
 
 View = Callable[Concatenate[Request, P], HttpResponseBase]

@@ -165,12 +165,27 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+OFFICER_HOME = "/ban-lam-viec/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "motcua.people.accounts.Adapter"
+ACCOUNT_FORMS = {
+    "login": "motcua.people.forms.LogIn",
+    "signup": "motcua.people.forms.SignUp",
+    "change_password": "motcua.people.forms.ChangePassword",
+    "reauthenticate": "motcua.people.forms.Reauthenticate",
+}
+MFA_ADAPTER = "motcua.people.accounts.SecondStep"
+MFA_FORMS = {
+    "authenticate": "motcua.people.forms.SecondStep",
+    "reauthenticate": "motcua.people.forms.SecondStepAgain",
+    "activate_totp": "motcua.people.forms.ActivateSecondStep",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from motcua.api.api import api
+from motcua.people.views import switch_post
 from motcua.run.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.look.urls")),
     path("", include("motcua.portal.urls")),
     path("ban-lam-viec/", include("motcua.desk.urls")),
+    path("tai-khoan/", include("motcua.people.urls")),
+    path("chuyen-vi-tri/", switch_post, name="switch_post"),
 ]
 handler400 = "motcua.look.problems.bad_request"
 handler403 = "motcua.look.problems.forbidden"
