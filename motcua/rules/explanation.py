@@ -69,7 +69,7 @@ def _tell_last(lap: Lap, segments: list[Segment]) -> None:
     if end is not None:
         finished = False
         for wait in lap.waits:
-            after = lap.measure.moved(end, wait.since, wait.until)
+            after = lap.moved(end, wait)
             if not finished and not teller.is_before(wait, end):
                 teller.finish(end)
                 finished = True

@@ -124,14 +124,16 @@ class Lap:
     waits: tuple[Wait, ...] = ()
     restarted: str = ""
 
-    def waited(self, wait: Wait) -> Lap:
-        def moved(mark: Mark) -> Mark:
-            return self.measure.moved(mark, wait.since, wait.until)
+    def moved(self, mark: Mark, wait: Wait) -> Mark:
+        """A mark after a wait; what was waited before counting began moves nothing."""
+        begins, _ = self.measure.counts_from(self.begun)
+        return self.measure.moved(mark, max(wait.since, begins), max(wait.until, begins))
 
+    def waited(self, wait: Wait) -> Lap:
         return replace(
             self,
-            end=self.end and moved(self.end),
-            promises=tuple((moved(mark), by_law) for mark, by_law in self.promises),
+            end=self.end and self.moved(self.end, wait),
+            promises=tuple((self.moved(mark, wait), by_law) for mark, by_law in self.promises),
             waits=(*self.waits, wait),
         )
 

@@ -128,13 +128,14 @@ class _Year:
             return _NOTHING
         return self.before[i] + min(moment, self.ends[i]) - self.starts[i]
 
-    def days_until(self, moment: datetime) -> Fraction:
-        """Office days counted until the moment, the last one pro rata of its own length."""
+    def day_at(self, moment: datetime) -> tuple[int, int, int]:
+        """The office days done before the moment, and of the day going on the ticks done and all."""
         counted = self.counted_until(moment)
         day = bisect_right(self.opens, counted) - 1
         if day == self.working_days:
-            return Fraction(day)
-        return day + _ratio(counted - self.opens[day], self.opens[day + 1] - self.opens[day])
+            return day, 0, 1
+        done, length = counted - self.opens[day], self.opens[day + 1] - self.opens[day]
+        return day, done // _TICK, length // _TICK
 
     def first_at(self, counted: timedelta) -> datetime:
         """The earliest moment with so much counted before it (more than nothing)."""
@@ -146,11 +147,12 @@ class _Year:
         i = bisect_right(self.before, counted) - 1
         return self.starts[i] + (counted - self.before[i])
 
-    def after_days(self, days: Fraction) -> datetime:
-        """The earliest moment with so many office days before it (more than none)."""
-        whole = ceil(days) - 1
-        length = self.opens[whole + 1] - self.opens[whole]
-        return self.first_at(self.opens[whole] + ceil((days - whole) * (length // _TICK)) * _TICK)
+    def after_days(self, days: int, parts: int) -> datetime:
+        """The earliest moment with `days` out of `parts` office days before it (more than none)."""
+        whole = (days - 1) // parts
+        length = (self.opens[whole + 1] - self.opens[whole]) // _TICK
+        share = -((days - whole * parts) * length // -parts)
+        return self.first_at(self.opens[whole] + share * _TICK)
 
 
 @dataclass(frozen=True)
@@ -273,11 +275,13 @@ class WorkCalendar:
             return self.next_moment(at)
         local = self._local(at)
         year = local.year
-        counted = self._year(year, local).days_until(local) + Fraction(days)
-        while counted > (in_year := self._year(year, local).working_days):
+        added, parts = days.as_integer_ratio()
+        day, done, length = self._year(year, local).day_at(local)
+        counted, parts = (day * length + done) * parts + added * length, parts * length
+        while counted > (in_year := self._year(year, local).working_days * parts):
             counted -= in_year
             year += 1
-        return self._aware(self._year(year, local).after_days(counted))
+        return self._aware(self._year(year, local).after_days(counted, parts))
 
     def days_between(self, a: datetime, b: datetime) -> Fraction:
         """The office days counted from `a` to `b` as `add_days` counts them; negative backwards."""
@@ -285,7 +289,8 @@ class WorkCalendar:
             return -self.days_between(b, a)
         a, b = self._local(a), self._local(b)
         whole = sum(self._year(y).working_days for y in range(a.year, b.year))
-        return whole + self._year(b.year).days_until(b) - self._year(a.year).days_until(a)
+        (m, x, p), (n, y, q) = self._year(a.year).day_at(a), self._year(b.year).day_at(b)
+        return Fraction((whole + n - m) * p * q + y * p - x * q, p * q)
 
     def _counted(self, on: date) -> tuple[Session, ...]:
         special = self._special.get(on)
@@ -355,7 +360,3 @@ def _span(minutes: int | Decimal) -> timedelta:
     if ticks < 0:
         raise ValueError("minutes to add or subtract must not be negative")
     return ceil(ticks) * _TICK
-
-
-def _ratio(part: timedelta, whole: timedelta) -> Fraction:
-    return Fraction(part // _TICK, whole // _TICK)
