@@ -84,7 +84,7 @@ class Life:
         """The share of its limit a dossier takes; above 1 it is late."""
         if self.random.random() < self.habits.late:
             return self.random.uniform(1.05, 1.9)
-        return self.random.triangular(0.25, 1.0, 0.75)
+        return self.random.triangular(0.2, 0.9, 0.6)
 
     def _next(self, case: Case, at: datetime) -> datetime:
         calendar = self.terms.calendar
@@ -100,8 +100,8 @@ class Life:
         steps = max(1, sum(1 for node in self.terms.net.tasks if node.act != HAND_OVER))
         whole = 480
         if case.judged_at and case.accepted_at:
-            whole = max(60, calendar.between(case.accepted_at, case.judged_at))
-        minutes = max(5, int(whole * self.pace / steps * self.random.uniform(0.8, 1.2)))
+            whole = max(15, calendar.between(case.accepted_at, case.judged_at))
+        minutes = max(2, int(whole * self.pace / steps * self.random.uniform(0.85, 1.1)))
         return calendar.add(at, minutes)
 
     def _in_hours(self, at: datetime) -> datetime:
@@ -175,9 +175,10 @@ class Life:
         return self._done(on, events.HANDED_ON, at, item.role)
 
     def _must_apologise(self, case: Case, at: datetime) -> bool:
+        """Half of those that will be late say so when the day comes near."""
         extended = any(isinstance(event, deadline.Extended) for event in case.clock)
         near = case.due_at is not None and at > case.due_at - timedelta(days=1)
-        return near and not extended and self.random.random() < 0.5
+        return self.pace > 1 and near and not extended and self.random.random() < 0.5
 
     def _done(self, changes: Changes, event: Any, at: datetime, role: str) -> Done:
         return Done(changes, event, at, self.actors.get(role, self.actors["officer"]))
