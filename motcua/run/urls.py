@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban-lam-viec/", include("motcua.desk.urls")),
     path("tai-khoan/", include("motcua.people.urls")),
     path("chuyen-vi-tri/", switch_post, name="switch_post"),
+    path("thong-ke/", include("motcua.desk.urls_figures")),
 ]
 handler400 = "motcua.look.problems.bad_request"
 handler403 = "motcua.look.problems.forbidden"

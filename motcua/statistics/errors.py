@@ -9,6 +9,6 @@ SENTENCES: dict[str, str] = {
     "Hãy bỏ chọn cơ quan khác, hoặc liên hệ đơn vị tổng hợp số liệu.",
     "figures.window_backwards": "“Từ ngày” phải không sau “đến ngày”. Hãy chọn lại khoảng thời gian.",
     "figures.window_too_long": "Khoảng thời gian dài quá 10 năm. Hãy chọn khoảng ngắn hơn.",
-    "figures.unknown_measure": "Không có chỉ số này. Hãy chọn một chỉ số trên trang thống kê.",
-    "figures.may_not_prove": "Chỉ người vận hành hệ thống mới chạy được đối chiếu số liệu.",
+    "measure.unknown": "Không có chỉ số này. Hãy chọn một chỉ số trên trang thống kê.",
+    "proof.may_not": "Chỉ người vận hành hệ thống mới chạy được đối chiếu số liệu.",
 }

@@ -62,6 +62,23 @@ def _list(accounts: Iterable[Account]) -> str:
     return f"({', '.join(str(int(a)) for a in sorted(accounts))})"
 
 
+ACCOUNTS: Mapping[Account, str] = {
+    Account.OUTSIDE: "ngoài sổ",
+    Account.SUBMITTED: "chờ tiếp nhận",
+    Account.OPEN_IN_TIME: "đang giải quyết, trong hạn",
+    Account.OPEN_LATE: "đang giải quyết, quá hạn",
+    Account.WAITING_SUPPLEMENT: "chờ bổ sung",
+    Account.WAITING_MONEY: "chờ nghĩa vụ tài chính",
+    Account.STOPPED: "dừng xử lý",
+    Account.DONE_EARLY: "đã giải quyết, trước hạn",
+    Account.DONE_ON_TIME: "đã giải quyết, đúng hạn",
+    Account.DONE_LATE: "đã giải quyết, quá hạn",
+    Account.NOT_ACCEPTED: "không tiếp nhận",
+    Account.WITHDRAWN: "rút hồ sơ",
+    Account.TRANSFERRED_OUT: "chuyển cơ quan khác",
+}
+"""What an account of the books is called."""
+
 ALL = frozenset(Account)
 IN_HAND = frozenset({*OPEN, *WAITING})
 NOT_YET = frozenset({Account.OUTSIDE, Account.SUBMITTED})
@@ -143,6 +160,14 @@ _DECLARED = (
         tone="bad",
     ),
     _into(
+        "waiting",
+        "Tạm dừng chờ",
+        "Đang tạm dừng tính hạn, vì chờ bổ sung, chờ nộp tiền hoặc dừng xử lý.",
+        *WAITING,
+        span=Span.UNTIL,
+        tone="warn",
+    ),
+    _into(
         "waiting-supplement",
         "Chờ bổ sung",
         "Tạm dừng tính hạn, chờ người nộp bổ sung hồ sơ.",
@@ -208,8 +233,8 @@ LEAVING = ("done", "withdrawn", "transferred-out", "in-hand")
 
 
 def measure(key: str) -> Measure:
-    """A measure by its key; raises figures.unknown_measure."""
+    """A measure by its key; raises measure.unknown."""
     found = MEASURES.get(key)
     if found is None:
-        raise Refusal("figures.unknown_measure", {"measure": key})
+        raise Refusal("measure.unknown", {"measure": key})
     return found

@@ -38,7 +38,7 @@ def rebuild() -> int:
 def prove(*, on: date, actor: Actor, at: datetime) -> Proof:
     """Count the books a second way for a day, and keep what was found (proving.CHECKS says what).
 
-    Raises figures.may_not_prove.
+    Raises proof.may_not.
     """
     policies.to_prove(actor)
     begun = time.monotonic()

@@ -20,9 +20,9 @@ def units_open_to(actor: Actor) -> frozenset[int] | None:
 
 
 def to_prove(actor: Actor) -> None:
-    """Raises figures.may_not_prove unless the actor operates the system."""
+    """Raises proof.may_not unless the actor operates the system."""
     if May.OPERATE not in actor.may:
-        raise Refusal("figures.may_not_prove")
+        raise Refusal("proof.may_not")
 
 
 def may_see_proofs(actor: Actor) -> bool:

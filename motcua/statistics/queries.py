@@ -22,6 +22,7 @@ from motcua.rules.refusal import Refusal
 from motcua.statistics import books, policies
 from motcua.statistics.books import Figures, Part, Window
 from motcua.statistics.measures import Measure, measure
+from motcua.statistics.models import Proof
 
 Row = dict[str, Any]
 NO_DOMAIN = 0
@@ -51,6 +52,8 @@ GROUPS: Mapping[str, tuple[str, frozenset[str]]] = {
     "khac": ("Đơn vị khác", frozenset({Kind.DESK, Kind.DIVISION})),
 }
 """How agencies are grouped: key → (title, kinds). Every kind of unit is in one group."""
+AGENCIES = frozenset({Kind.DEPARTMENT, Kind.VERTICAL, Kind.DISTRICT, Kind.COMMUNE})
+"""The kinds of units that settle procedures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Overview:
 
 
 def figure(measure_key: str, window: Window, actor: Actor, filters: Filters | None = None) -> int:
-    """One number. Raises figures.may_not, figures.not_your_unit, figures.unknown_measure."""
+    """One number. Raises figures.may_not, figures.not_your_unit, measure.unknown."""
     m = measure(measure_key)
     part = _part(actor, filters or Filters(), window)
     return books.totals(window, part).get(0, {}).get(m.key, 0)
@@ -163,10 +166,28 @@ def _by_domain(window: Window, part: Part) -> list[Group]:
     return [_group("", "Lĩnh vực", lines)] if lines else []
 
 
-def domains(on: date) -> list[tuple[int, str]]:
+def domains() -> list[tuple[int, str]]:
     """The domains that have procedures, by name: what a filter offers."""
-    rows = sql.fetch(DOMAIN_NAMES)
-    return [(row["id"], row["name"]) for row in rows]
+    return [(row["id"], row["name"]) for row in sql.fetch(DOMAIN_NAMES)]
+
+
+def units_to_choose(actor: Actor, on: date) -> list[tuple[int, str]]:
+    """The agencies whose figures the actor may see, as they stand on a day: what a filter offers.
+
+    Raises figures.may_not.
+    """
+    open_to = policies.units_open_to(actor)
+    if open_to is not None:
+        return [(unit_id, organisations.unit(unit_id).short_name) for unit_id in sorted(open_to)]
+    settling = (kind for _, kinds in GROUPS.values() for kind in sorted(kinds) if kind in AGENCIES)
+    return [
+        (u.id, u.short_name) for kind in settling for u in organisations.units_of_kind(kind, on)
+    ]
+
+
+def latest_proofs(many: int = 30) -> list[Proof]:
+    """The last proofs, newest first."""
+    return list(Proof.objects.order_by("-made_at")[:many])
 
 
 # ---- the list behind a number --------------------------------------------------------------------

@@ -177,7 +177,7 @@ def test_a_window_that_makes_no_sense_is_refused(since, until, code):
 def test_an_unknown_measure_is_refused():
     with pytest.raises(Refusal) as refused:
         measures.measure("x")
-    assert refused.value.code == "figures.unknown_measure"
+    assert refused.value.code == "measure.unknown"
 
 
 def test_training_dossiers_are_in_no_figure(world):

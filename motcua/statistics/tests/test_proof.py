@@ -41,7 +41,7 @@ def test_a_proof_compares_something_and_is_kept(world):
     assert (proof.found, proof.differences) == (0, [])
     assert {c["key"]: c["compared"] for c in proof.checks} == {
         "recount": 1, "one-account": 4, "rows": 1, "daily": 2, "monthly": 2,
-        "of-unit": 2, "of-procedure": 2, "province": 38,
+        "of-unit": 2, "of-procedure": 2, "province": 40,
     }  # fmt: skip
     assert Proof.objects.get().id == proof.id
 
@@ -49,7 +49,7 @@ def test_a_proof_compares_something_and_is_kept(world):
 def test_only_who_operates_the_system_proves(world):
     with pytest.raises(Refusal) as refused:
         operations.prove(on=ON, actor=world.actor(Role.LEADER), at=NINE)
-    assert refused.value.code == "figures.may_not_prove"
+    assert refused.value.code == "proof.may_not"
     assert operations.prove(on=ON, actor=world.actor(Role.ADMINISTRATOR), at=NINE).found == 0
 
 
