@@ -12,10 +12,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from motcua.catalogue.offered import net_of
 from motcua.dossiers import state
 from motcua.dossiers.models import Dossier
 from motcua.ledger import sql
-from motcua.ledger.acts import Act
+from motcua.ledger.acts import Act, heads
+from motcua.rules import flow
 from motcua.rules.actor import Actor, May
 from motcua.rules.casework import Case, Item, Status, Terms
 from motcua.rules.refusal import Refusal
@@ -74,13 +76,15 @@ def to_change(
     Raises dossier.not_visible, dossier.stale.
     """
     where, params = scope(actor)
-    rows = sql.fetch_all(state.locked(dossier_id, where, params))
+    *rows, entries = sql.fetch_all(
+        [*state.locked(dossier_id, where, params), heads("dossier", dossier_id)]
+    )
     if not rows[0]:
         raise Refusal("dossier.not_visible")
     row = rows[0][0]
     if seen is not None and seen != row["version"]:
         raise Refusal("dossier.stale", {"seen": seen, "now": row["version"]})
-    act.hold("dossier", dossier_id)
+    act.held("dossier", entries)
     return state.case_of(*rows), state.terms_of(row, act.at.astimezone(ZONE).date())
 
 
@@ -166,7 +170,7 @@ def acts_open_to(actor: Actor, case: Case) -> frozenset[str]:
     if case.status is Status.SUBMITTED and May.ACCEPT in actor.may and is_desk(actor, case):
         acts |= {"accept", "refuse_intake", "request_supplement", "withdraw"}
     if case.status in (Status.ACCEPTED, Status.PROCESSING) and own:
-        acts |= _acts_on_steps(own)
+        acts |= _acts_on_steps(case, own)
         if May.APPROVE in actor.may or May.PROCESS in actor.may:
             acts |= {"request_supplement", "request_payment", "extend"}
     if May.ASSIGN in actor.may and any(i.unit_id in actor.units for i in case.items):
@@ -176,8 +180,10 @@ def acts_open_to(actor: Actor, case: Case) -> frozenset[str]:
     return frozenset(acts)
 
 
-def _acts_on_steps(own: list[Item]) -> set[str]:
-    acts = {"refuse_in_process", "send_back"}
+def _acts_on_steps(case: Case, own: list[Item]) -> set[str]:
+    acts = {"refuse_in_process"}
+    net = net_of(case.process_id or 0)
+    acts |= {"send_back" for item in own if flow.returns(net, item.node)}
     acts |= {"conclude" if item.act == "conclude" else "hand_on" for item in own}
     acts |= {"take" for item in own if item.assignee_id is None}
     return acts

@@ -99,8 +99,11 @@ class Act:
 
         Call it in a statement after the lock, so that it sees what the lock waited for.
         """
-        ids = [subject_id(s) for s in subjects]
-        for row in sql.fetch(HEADS, [ids, kind]):
+        self.held(kind, sql.fetch(*heads(kind, *subjects)))
+
+    def held(self, kind: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """What `hold` does, for the rows of `heads` fetched together with others."""
+        for row in rows:
             self.heads[kind, row["subject_id"]] = Head(
                 row["subject_seq"], bytes(row["hash"]), row["at"]
             )
@@ -264,6 +267,11 @@ def next_numbers(series: str, on: date, many: int) -> range:
     """`many` consecutive numbers of a series."""
     last = int(sql.fetch(NEXT_MANY, [series, on, many, many])[0]["last"])
     return range(last - many + 1, last + 1)
+
+
+def heads(kind: str, *subjects: UUID | int) -> tuple[str, list[Any]]:
+    """The statement (and its parameters) that reads the last entries of subjects, for `Act.held`."""
+    return HEADS, [[subject_id(s) for s in subjects], kind]
 
 
 def subject_id(subject: UUID | int) -> UUID:
