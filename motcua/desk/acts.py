@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+
 from motcua.desk import forms, words
 from motcua.desk.forms import ActForm
 from motcua.dossiers import ahead, operations
@@ -51,13 +53,15 @@ class Offer:
     """An act open to the reader on a dossier, as a button."""
 
     page: ActPage
+    dossier_id: UUID
     item: Item | None
     label: str
     explain: str
 
-    @property
-    def item_text(self) -> str:
-        return str(self.item.id) if self.item else ""
+    def address(self) -> str:
+        """Where its form is."""
+        base = reverse("desk:act", args=[self.dossier_id, self.page.slug])
+        return f"{base}?buoc={self.item.id}" if self.item else base
 
 
 def offers(found: Detail, own: list[Item], own_unit: list[Item], on: date) -> list[Offer]:
@@ -66,19 +70,26 @@ def offers(found: Detail, own: list[Item], own_unit: list[Item], on: date) -> li
     for act in ACTS.values():
         if act.name not in found.acts:
             continue
-        listed += [
-            Offer(act, item, _label(act, found, item, on), act.explain(found, item, on))
-            for item in _steps(act, own, own_unit)
-        ]
+        listed += [_offer(act, found, item, on) for item in _steps(act, found, own, own_unit, on)]
     return listed
 
 
-def _steps(act: ActPage, own: list[Item], own_unit: list[Item]) -> list[Item | None]:
+def _offer(act: ActPage, found: Detail, item: Item | None, on: date) -> Offer:
+    label, explain = _label(act, found, item, on), act.explain(found, item, on)
+    return Offer(act, found.case.id, item, label, explain)
+
+
+def _steps(
+    act: ActPage, found: Detail, own: list[Item], own_unit: list[Item], on: date
+) -> list[Item | None]:
     if act.name == "assign":
         return list(own_unit)
     if not act.on_step:
         return [None]
-    return [item for item in own if _fits(act.name, item)]
+    fitting = [item for item in own if _fits(act.name, item)]
+    if act.name == "send_back":
+        return [item for item in fitting if ahead.earlier(found, item, on)]
+    return list(fitting)
 
 
 def _fits(act: str, item: Item) -> bool:

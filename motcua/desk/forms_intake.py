@@ -39,7 +39,7 @@ class IntakeForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     procedure = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**62)
     unit = forms.TypedChoiceField(label="Cơ quan giải quyết", coerce=int)
-    channel = forms.TypedChoiceField(label="Hình thức nộp", coerce=int, widget=forms.RadioSelect)
+    channel = forms.TypedChoiceField(label="Hình thức nộp", coerce=int)
     paper_case = forms.ChoiceField(label="Trường hợp", required=False)
     kind = forms.ChoiceField(label="Chủ hồ sơ là", choices=KINDS)
     identity = forms.CharField(

@@ -61,6 +61,9 @@ def _stretch(segment: Segment) -> str:
         if last.date() == start.date():
             return formats.weekday_text(start)
         return f"Từ {formats.date_text(start)} đến hết {formats.date_text(last)}"
+    if start.date() == end.date():
+        since = "" if _midnight(start) else f" từ {start:%H:%M}"
+        return f"Ngày {formats.date_text(start)}{since} đến {end:%H:%M}"
     until = f"hết {formats.date_text(end - timedelta(days=1))}" if _midnight(end) else _at(end)
     since = formats.date_text(start) if _midnight(start) else _at(start)
     return f"Từ {since} đến {until}"

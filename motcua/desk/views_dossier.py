@@ -23,7 +23,7 @@ from motcua.look import problems
 from motcua.look.sentences import sentence, status_of
 from motcua.people import at_desk
 from motcua.rules import personal_id, worktime
-from motcua.rules.casework import UNDER_WAY, WAITING, Item
+from motcua.rules.casework import UNDER_WAY, WAITING
 from motcua.rules.identity import new_id
 from motcua.rules.refusal import Refusal
 from motcua.statutory.paper_forms import Kind, paper_form
@@ -38,10 +38,13 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """All there is to know of a dossier, and what the reader may do next."""
     actor, at = actor_of(request), now_of(request)
     found = queries.detail(actor, dossier_id)
+    offers = _offers(request, found)
     context = _head(found, at) | {
         "person": _person(found),
         "why": reasons.sentences(queries.explanation(found, at)),
-        "offers": _offers(request, found),
+        "offers": offers,
+        "first": [offer for offer in offers if offer.page.kind == "primary"],
+        "others": [offer for offer in offers if offer.page.kind != "primary"],
         "key": new_id(),
         "steps": [_step(row, at, found) for row in found.steps],
         "timeline": _timeline(found),
@@ -66,9 +69,11 @@ def act(request: HttpRequest, dossier_id: UUID, act: str) -> HttpResponse:
     found = queries.detail(actor, dossier_id)
     if request.method == "POST":
         return _done(request, doing, found)
-    if doing.name not in found.acts:
+    fitting = [offer.item for offer in _offers(request, found) if offer.page is doing]
+    if not fitting:
         return _not_now(request, found)
-    item = _item(found, request.GET.get("buoc"), _offers(request, found), doing)
+    chosen = request.GET.get("buoc")
+    item = next((i for i in fitting if i and str(i.id) == chosen), fitting[0])
     return _form_page(
         request, doing, found, doing.form(None, found=found, item=item, on=today_of(request))
     )
@@ -203,13 +208,6 @@ def _offers(request: HttpRequest, found: Detail) -> list[acts.Offer]:
     own = policies.own_items(actor, found.case.items)
     unit = [i for i in found.case.items if i.unit_id in actor.units and not i.waiting]
     return acts.offers(found, own, unit, today_of(request))
-
-
-def _item(
-    found: Detail, chosen: str | None, offered: list[acts.Offer], doing: ActPage
-) -> Item | None:
-    fitting = [o.item for o in offered if o.page is doing and o.item]
-    return next((i for i in fitting if str(i.id) == chosen), fitting[0] if fitting else None)
 
 
 def _step(row: dict[str, Any], at: datetime, found: Detail) -> dict[str, Any]:

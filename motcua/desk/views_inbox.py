@@ -25,12 +25,12 @@ from motcua.rules.actor import Actor, May
 from motcua.rules.casework import Status
 from motcua.rules.refusal import Refusal
 
-ITEMS = {"cho": "Chờ xử lý", "toi": "Tôi đang xử lý", "dung": "Chờ bổ sung, nộp tiền"}
+ITEMS = {"cho": "Chờ xử lý", "toi": "Tôi đang xử lý", "dung": "Đang tạm dừng"}
 """Tabs of open steps."""
 DESK = {
     "tiep-nhan": ("Chờ tiếp nhận", Status.SUBMITTED, May.ACCEPT),
-    "bo-sung": ("Chờ người nộp bổ sung", Status.SUPPLEMENT, May.ACCEPT),
-    "tra": ("Chờ trả kết quả", Status.DONE, May.HAND_OVER),
+    "bo-sung": ("Chờ bổ sung", Status.SUPPLEMENT, May.ACCEPT),
+    "tra": ("Chờ trả", Status.DONE, May.HAND_OVER),
 }
 """Tabs of dossiers at the desk that received them, which no step holds."""
 EMPTY = {

@@ -34,6 +34,7 @@ from motcua.dossiers.operations import Accepted, Intake
 from motcua.journeys import intake as journeys
 from motcua.journeys.intake import Applicant, Application
 from motcua.ledger.acts import AlreadyDone, Key, KeyReused
+from motcua.look import formats
 from motcua.look.sentences import sentence, status_of
 from motcua.people import queries as people
 from motcua.rules import deadline, personal_id
@@ -43,6 +44,10 @@ from motcua.rules.casework import Status
 from motcua.rules.identity import new_id
 from motcua.rules.refusal import Refusal
 
+MISSING = (
+    "Còn thiếu giấy tờ bắt buộc: {papers}. Hãy đánh dấu giấy tờ đã nhận, hoặc “Không cần” nếu không áp dụng; "
+    "nếu thiếu thật thì hướng dẫn người nộp bổ sung, hoặc từ chối tiếp nhận kèm lý do."
+)
 REUSED = "Trang này đã tiếp nhận một hồ sơ ở lần gửi trước. Nếu đây là hồ sơ khác, hãy bấm Tiếp nhận lần nữa."
 
 
@@ -202,7 +207,7 @@ def _page(
         "form": form,
         "screen": screen,
         "lines": paper_lines(screen.found, screen.case, data) if screen.found else [],
-        "fees": screen.found.fees if screen.found else (),
+        "fees": [_fee(*fee) for fee in screen.found.fees] if screen.found else [],
         "told": told[0],
         "told_tone": told[1],
         "one_unit": len(screen.procedure.unit_ids) == 1,
@@ -211,6 +216,13 @@ def _page(
         "refusing": refusing,
     }
     return page(request, "desk/intake.html", context, status=status)
+
+
+def _fee(text: str, amount: int | None) -> str:
+    """A fee as the catalogue words it, with its amount where the words do not name one."""
+    if amount is None or any(c.isdigit() for c in text):
+        return text
+    return f"{text or 'Phí, lệ phí'}: {formats.money_text(amount)}"
 
 
 def _send(request: HttpRequest, screen: Screen, *, refuse: bool) -> HttpResponse:
@@ -231,11 +243,15 @@ def _send(request: HttpRequest, screen: Screen, *, refuse: bool) -> HttpResponse
         return _with_new_key(request, screen)
     except Refusal as refusal:
         field = refusal.params.get("field")
-        form.add_error(
-            field if field in form.fields else None, sentence(refusal.code, refusal.params)
-        )
+        form.add_error(field if field in form.fields else None, _said(refusal))
         return _page(request, screen, form, status=status_of(refusal.code), refusing=refuse)
     return redirect("desk:accepted", done.id)
+
+
+def _said(refusal: Refusal) -> str:
+    if refusal.code == "dossier.paper_missing":
+        return MISSING.format(papers=refusal.params["papers"])
+    return sentence(refusal.code, refusal.params)
 
 
 def _act(

@@ -87,15 +87,17 @@ def due(
     finished_at: datetime | None = None,
     paused: bool = False,
     working_days: int | None = None,
+    what: str = "Hẹn trả",
 ) -> Due:
     """What to say of a due date. On time is judged by date: the same day is in time.
 
     `working_days` is how many working days lie between now and the due date, either way, where the
-    caller has counted them by the office's calendar; without it the days are calendar days.
+    caller has counted them by the office's calendar; without it the days are calendar days. `what` is
+    what falls due.
     """
     if due_at is None:
         return Due("still", "Chưa có hẹn trả", "Chưa có hẹn trả")
-    title = f"Hẹn trả {datetime_text(due_at)}"
+    title = f"{what} {datetime_text(due_at)}"
     if finished_at is not None:
         return _finished(day(finished_at), day(due_at), title)
     if paused:
@@ -106,7 +108,7 @@ def due(
     if left < 0:
         return Due("late", f"Quá hạn {days} {unit}", title)
     if left == 0:
-        return Due("today", f"Hẹn trả hôm nay, {local(due_at):%H:%M}", title)
+        return Due("today", f"{what} hôm nay, {local(due_at):%H:%M}", title)
     return Due("soon" if days <= SOON else "ok", f"Còn {days} {unit}", title)
 
 

@@ -97,7 +97,7 @@ def test_the_desk_sees_what_waits_for_acceptance_and_for_hand_over(desk, world):
     assert rows(desk.standing(clerk).get(muc="tiep-nhan")) == [sent.submission_code]
     assert rows(desk.get(muc="tra")) == []
     assert [tab[0] for tab in desk.get().context["tabs"]][3:] == [
-        "Chờ tiếp nhận", "Chờ người nộp bổ sung", "Chờ trả kết quả",
+        "Chờ tiếp nhận", "Chờ bổ sung", "Chờ trả",
     ]  # fmt: skip
     desk.standing(desk.officer(Role.OFFICER))
     assert len(desk.get(muc="tiep-nhan").context["tabs"]) == 3

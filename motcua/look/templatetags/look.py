@@ -218,10 +218,11 @@ def due(
     finished_at: datetime | None = None,
     paused: bool = False,
     working_days: int | None = None,
+    what: str = "Hẹn trả",
 ) -> SafeString:
     """How a due date stands now: colour, sign and words (formats.due says the rule)."""
     said = formats.due(
-        due_at, now, finished_at=finished_at, paused=paused, working_days=working_days
+        due_at, now, finished_at=finished_at, paused=paused, working_days=working_days, what=what
     )
     return _part("due", due=said)
 
