@@ -6,7 +6,7 @@ and when. Nothing here writes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -16,6 +16,7 @@ from motcua.dossiers import events
 from motcua.dossiers.writer import Done
 from motcua.rules import casework, deadline
 from motcua.rules.actor import Actor
+from motcua.rules.books import Channel
 from motcua.rules.casework import CONCLUDE, HAND_OVER, Case, Changes, PaperHeld, Status, Terms
 from motcua.rules.refusal import Refusal
 
@@ -41,6 +42,7 @@ class Habits:
     refusal: float = 0.01
     withdrawal: float = 0.008
     payment: float = 0.05
+    not_accepted: float = 0.03
     collects_late: float = 0.2
 
 
@@ -59,13 +61,26 @@ class Life:
         self,
         case: Case,
         at: datetime,
-        code: str,
+        code: Callable[[datetime], str],
         papers: tuple[PaperHeld, ...],
         facts: Mapping[str, Any],
     ) -> Iterator[Done]:
-        """The acts of a dossier accepted at `at`, in order, up to today."""
-        changes = casework.accept(case, self.terms, at, code=code, papers=papers, new=facts)
-        yield Done(changes, events.ACCEPTED, at, self.actors["clerk"])
+        """The acts of a dossier that arrives at `at`, in order, up to today; `code` gives the code of a
+        dossier accepted at a moment."""
+        new: Mapping[str, Any] | None = facts
+        if case.channel is Channel.ONLINE:
+            sent = casework.submit(case, self.terms, at, papers=papers, facts=facts)
+            yield self._done(sent, events.SUBMITTED, at, "clerk")
+            case, new = sent.case, None
+            at = self.terms.calendar.add(at, self.random.randrange(10, 600))
+            if at > self.until:
+                return
+            if self.random.random() < self.habits.not_accepted:
+                no = casework.refuse_intake(case, self.terms, at, reason="Không thuộc thẩm quyền")
+                yield self._done(no, events.NOT_ACCEPTED, at, "clerk")
+                return
+        changes = casework.accept(case, self.terms, at, code=code(at), papers=papers, new=new)
+        yield self._done(changes, events.ACCEPTED, at, "clerk")
         case = changes.case
         self.pace = self._pace()
         fate = self.random.random()

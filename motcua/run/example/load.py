@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter as Tally
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate, islice
@@ -20,7 +20,7 @@ from django.db import connection
 
 from motcua.catalogue import offered as catalogue
 from motcua.catalogue.offered import Offered
-from motcua.dossiers import operations, state, writer
+from motcua.dossiers import events, operations, state, writer
 from motcua.dossiers.operations import Contact, Intake
 from motcua.dossiers.slips import receipt
 from motcua.dossiers.writer import Done
@@ -166,9 +166,6 @@ class Loader:
         if found is None or found.limit is None:
             return
         terms = self._terms(found, on)
-        unit_code = organisations.code_for_dossiers(window.unit_id, on)
-        self.serials[unit_code, on] += 1
-        code = numbering.dossier_code(unit_code, on, self.serials[unit_code, on])
         papers = tuple(PaperHeld(name[:1000], o, c) for _, name, o, c in found.papers[:12])
         intake = Intake(
             procedure_id=window.procedure_id,
@@ -187,14 +184,23 @@ class Loader:
             self.today,
         )
         case = _case(random, found, intake, arrival.at)
-        acts = life.live(case, arrival.at, code, papers, operations.facts(found, intake))
-        for number, done in enumerate(acts):
-            if number == 0:
-                clerk = self.actors[window.unit_id]["clerk"]
-                changes = receipt(done.changes, terms, intake, found, clerk, arrival.at)
-                yield Done(changes, done.event, done.at, done.actor)
-            else:
+        facts = operations.facts(found, intake)
+        for done in life.live(case, arrival.at, self._code_of(window.unit_id), papers, facts):
+            if done.event is not events.ACCEPTED:
                 yield done
+                continue
+            clerk = self.actors[window.unit_id]["clerk"]
+            changes = receipt(done.changes, terms, intake, found, clerk, done.at)
+            yield Done(changes, done.event, done.at, done.actor)
+
+    def _code_of(self, unit_id: int) -> Callable[[datetime], str]:
+        def code(at: datetime) -> str:
+            on = at.astimezone(ZONE).date()
+            unit_code = organisations.code_for_dossiers(unit_id, on)
+            self.serials[unit_code, on] += 1
+            return numbering.dossier_code(unit_code, on, self.serials[unit_code, on])
+
+        return code
 
     def _terms(self, found: Offered, on: date) -> Terms:
         net = catalogue.net_of(found.process_id)
