@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -33,14 +33,29 @@ BARS = 8
 TILES: Sequence[tuple[str, Sequence[str]]] = (
     ("Tiếp nhận", ("carried-over", "received", "received-online")),
     ("Đã giải quyết", ("done-early", "done-on-time", "done-late")),
-    ("Đang giải quyết", ("open-in-time", "open-late")),
-    ("Tạm dừng tính hạn", ("waiting-supplement", "waiting-money", "stopped")),
+    (
+        "Đang giải quyết",
+        ("open-in-time", "open-late", "waiting-supplement", "waiting-money", "stopped"),
+    ),
     ("Ngoài phần giải quyết", ("submitted", "not-accepted", "withdrawn", "withdrawn-before")),
 )
-COLUMNS = (
-    *("carried-over", "received", "received-online", "done-early", "done-on-time", "done-late"),
-    *("open-in-time", "open-late", "waiting", "not-accepted", "withdrawn"),
+HEADS: Sequence[tuple[str, Mapping[str, str]]] = (
+    (
+        "Tiếp nhận",
+        {"carried-over": "Kỳ trước", "received": "Trong kỳ", "received-online": "Trực tuyến"},
+    ),
+    (
+        "Đã giải quyết",
+        {"done-early": "Trước hạn", "done-on-time": "Đúng hạn", "done-late": "Quá hạn"},
+    ),
+    (
+        "Đang giải quyết",
+        {"open-in-time": "Trong hạn", "open-late": "Quá hạn", "waiting": "Tạm dừng"},
+    ),
+    ("Khác", {"not-accepted": "Không nhận", "withdrawn": "Rút"}),
 )
+"""The columns of the table under their heads, each with its short name there."""
+COLUMNS: Mapping[str, str] = {key: short for _, under in HEADS for key, short in under.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +87,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "window": found.window,
         "tiles": [(title, _tiles(keys, found.total, query)) for title, keys in TILES],
         "groups": [_group(g, found, query) for g in found.groups],
-        "columns": [MEASURES[key] for key in COLUMNS],
+        "columns": [(MEASURES[key], short) for key, short in COLUMNS.items()],
+        "heads": [(title, len(under)) for title, under in HEADS],
         "total": _cells(found.total, query),
         "tabs": [
             ("Theo cơ quan", _here(query, by="unit")),
@@ -216,18 +232,13 @@ def _group(group: Group, found: Overview, query: dict[str, str]) -> dict[str, An
 
 
 def _bars(found: Overview) -> list[tuple[str, list[tuple[str, int, str]]]]:
-    """Small charts: how the done were done, and where most is late and most is in hand."""
-    total = found.total
+    """Small charts: where most is late, and where most is in hand."""
     lines = found.lines()
     charts = [
-        (
-            "Đã giải quyết",
-            [(MEASURES[k].label, total.get(k, 0), MEASURES[k].tone) for k in TILES[1][1]],
-        ),
-        ("Quá hạn nhiều nhất", _most(lines, "open-late", "bad")),
+        ("Đang quá hạn nhiều nhất", _most(lines, "open-late", "bad")),
         ("Đang giải quyết nhiều nhất", _most(lines, "in-hand", "")),
     ]
-    return [(title, rows) for title, rows in charts if any(n for _, n, _ in rows)]
+    return [(title, rows) for title, rows in charts if rows]
 
 
 def _most(lines: Sequence[Line], key: str, tone: str) -> list[tuple[str, int, str]]:

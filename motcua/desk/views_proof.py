@@ -20,6 +20,9 @@ from motcua.statistics import operations, policies, queries
 from motcua.statistics.measures import ACCOUNTS
 from motcua.statistics.proving import CHECKS
 
+LONG = 20
+"""Seconds; where a proof takes longer it is made by the night's work or the command line, not by a page."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @officers_only
@@ -28,15 +31,16 @@ def proofs(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not policies.may_see_proofs(actor):
         raise Refusal("figures.may_not")
-    if request.method == "POST":
+    latest = queries.latest_proofs()
+    newest = latest[0] if latest else None
+    short = newest is None or newest.seconds < LONG
+    if request.method == "POST" and short:
         made = operations.prove(on=today_of(request), actor=actor, at=now_of(request))
         if made.found:
             messages.warning(request, f"Đối chiếu xong: có {made.found} chênh lệch.")
         else:
             messages.success(request, "Đối chiếu xong: mọi số liệu đều khớp.")
         return redirect("figures:proofs")
-    latest = queries.latest_proofs()
-    newest = latest[0] if latest else None
     context = {
         "latest": latest,
         "newest": newest,
@@ -44,7 +48,7 @@ def proofs(request: HttpRequest) -> HttpResponse:
         if newest
         else [],
         "differences": [_said(d) for d in newest.differences] if newest else [],
-        "may_prove": May.OPERATE in actor.may,
+        "may_prove": May.OPERATE in actor.may and short,
     }
     return page(request, "desk/figures/proofs.html", context)
 
@@ -58,6 +62,7 @@ def _said(difference: Mapping[str, Any]) -> dict[str, Any]:
         text = re.sub(
             r"từ (\d+) sang (\d+)", lambda m: f"{_account(m[1])} → {_account(m[2])}", text
         )
+        text = re.sub(r"hình thức (\d+)", lambda m: words.channel(int(m[1])).lower(), text)
         shown[name] = re.sub(r"cơ quan (\d+)", lambda m: words.unit(int(m[1])) or m[0], text)
     return shown
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from procrastinate.contrib.django import app
 
 from motcua.journeys import reactions
+from motcua.look import clock
+from motcua.rules.actor import system
+from motcua.statistics import operations as statistics
 
 
 @app.periodic(cron="* * * * *")
@@ -22,3 +25,18 @@ def drain_all() -> int:
     while done := reactions.drain(datetime.now(UTC)):
         total += done
     return total
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="fold_figures", pass_context=False)
+def fold_figures(timestamp: int) -> None:
+    """Fold finished postings into the roll-ups; figures are right without it, only slower."""
+    statistics.fold()
+
+
+@app.periodic(cron="20 19 * * *")
+@app.task(queueing_lock="prove_figures", pass_context=False)
+def prove_figures(timestamp: int) -> None:
+    """Each night (02:20 in Việt Nam; cron is UTC) prove the books of the day before against the ledger."""
+    yesterday = clock.door_now().date() - timedelta(days=1)
+    statistics.prove(on=yesterday, actor=system("đối chiếu hằng đêm"), at=datetime.now(UTC))
