@@ -251,11 +251,11 @@ class _Draft:
     def go_on(self, since: datetime, afresh: bool) -> None:
         """Items move again: their due times are made anew, or moved by the working time waited."""
         calendar = self.terms.calendar
-        waited = calendar.between(since, self.at)
+        waited = calendar.elapsed(since, self.at)
         for item in self.case.items:
             due = self._step_due(item.node) if afresh else item.due_at
             if due and not afresh:
-                due = calendar.add(due, waited)
+                due = calendar.advance(due, waited)
             self.change_item(item, standing=False, due_at=due)
 
     def under(self) -> None:

@@ -20,6 +20,7 @@ from motcua.run.example.life import Habits
 from motcua.run.example.load import LOADED, Loader, Window
 from motcua.run.example.names import full_name
 from motcua.run.example.organisations import raise_units
+from motcua.statistics import operations as statistics
 
 FOUNDED = datetime(2022, 1, 1, 8, 0, tzinfo=ZONE)
 FIRST = date(2022, 1, 4)
@@ -63,8 +64,9 @@ def loader(
 
 
 def raise_dossiers(windows: list[Window], many: int, *, seed: int = 2022) -> Iterator[int]:
-    """Load, yielding how many dossiers each batch made."""
+    """Load, yielding how many dossiers each batch made; the roll-ups are folded at the end."""
     yield from loader(windows, many, seed=seed).run()
+    statistics.fold()
 
 
 def habits_of(unit_id: int, random: Random) -> Habits:
