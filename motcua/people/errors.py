@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
+    "identity.personal_malformed": "Số định danh không đúng dạng. Hãy ghi đủ 12 chữ số trên căn cước.",
     "identity.malformed": "Số giấy tờ không đúng dạng. Hãy ghi số định danh 12 chữ số, "
     "số CMND 9 chữ số hoặc số hộ chiếu.",
     "identity.tax_code_malformed": "Mã số thuế không đúng dạng. Hãy ghi 10 chữ số, "
@@ -56,6 +57,7 @@ SENTENCES: dict[str, str] = {
     "token.name_missing": "Chưa đặt tên cho khóa truy cập. Hãy ghi hệ thống sẽ dùng khóa.",
 }
 FIELDS: dict[str, str] = {
+    "identity.personal_malformed": "number",
     "identity.malformed": "number",
     "identity.tax_code_malformed": "number",
     "identity.tax_code_wrong": "number",

@@ -20,7 +20,7 @@ LABELS = {
     "username": "Số định danh cá nhân",
     "oldpassword": "Mật khẩu đang dùng",
     "password1": "Mật khẩu mới",
-    "password2": "Ghi lại mật khẩu mới",
+    "password2": "Mật khẩu mới, ghi lần nữa",
     "code": "Mã xác thực",
 }
 DIFFERENT = "Hai lần ghi mật khẩu khác nhau. Hãy ghi lại cho giống."
@@ -49,10 +49,18 @@ class SignUp(Worded, account.SignupForm):  # type: ignore[misc]
 
     words: ClassVar[dict[str, str]] = LABELS | {
         "password1": "Mật khẩu",
-        "password2": "Ghi lại mật khẩu",
+        "password2": "Mật khẩu, ghi lần nữa",
     }
-    name = forms.CharField(label="Họ và tên", max_length=120)
-    phone = forms.CharField(label="Số điện thoại", max_length=20)
+    name = forms.CharField(
+        label="Họ và tên",
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    phone = forms.CharField(
+        label="Số điện thoại",
+        max_length=20,
+        widget=forms.TextInput({"autocomplete": "tel", "inputmode": "tel"}),
+    )
 
     def clean_name(self) -> str:
         return one_spelling(self.cleaned_data["name"])

@@ -45,6 +45,18 @@ def to_change_account(actor: Actor, account_id: int, *, own: bool = False) -> Ac
     return locked_account(account_id)
 
 
+def to_set_password(actor: Actor, account_id: int) -> Account:
+    """Lock an account whose owner, the administrator or, for a citizen's, the desk sets its password.
+
+    Raises account.may_not, account.unknown.
+    """
+    found = locked_account(account_id)
+    at_desk = found.kind == Account.Kind.CITIZEN and may_register(actor)
+    if not (may_operate(actor) or at_desk or actor.account_id == account_id):
+        raise Refusal("account.may_not")
+    return found
+
+
 def locked_account(account_id: int) -> Account:
     """Lock an account; raises account.unknown."""
     found = Account.objects.select_for_update().filter(id=account_id).first()

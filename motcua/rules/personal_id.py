@@ -93,11 +93,11 @@ _SHOWN = 3
 def personal(text: str, *, born_on: date | None = None, male: bool | None = None) -> Number:
     """A personal identification number, compared with what else is known of the person.
 
-    Raises identity.malformed.
+    Raises identity.personal_malformed.
     """
     digits = re.sub(r"[\s.]", "", text)
     if not re.fullmatch(r"\d{12}", digits, re.ASCII):
-        raise Refusal("identity.malformed")
+        raise Refusal("identity.personal_malformed")
     said = born(digits)
     found = (
         (said.place is None, Doubt.PLACE_UNKNOWN),
@@ -124,6 +124,8 @@ def of_citizen(text: str, *, born_on: date | None = None, male: bool | None = No
         return Number(bare, Kind.OLD_CARD)
     if re.fullmatch(r"(?=.*\d)[A-Z][A-Z0-9]{5,13}", bare, re.ASCII):
         return Number(bare, Kind.PASSPORT)
+    if not re.fullmatch(r"\d{12}", bare, re.ASCII):
+        raise Refusal("identity.malformed")
     return personal(bare, born_on=born_on, male=male)
 
 

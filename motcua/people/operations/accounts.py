@@ -62,8 +62,8 @@ def sign_up(*, name: str, number: str, phone: str, password: str, at: datetime) 
     """A citizen opens an account for himself; the personal number is the user name. Returns its id.
 
     What is declared here is confirmed by nobody yet: it makes a person of its own (models.Person).
-    Raises person.name_missing, identity.malformed, identity.phone_malformed, account.username_taken,
-    account.password_weak.
+    Raises person.name_missing, identity.personal_malformed, identity.phone_malformed,
+    account.username_taken, account.password_weak.
     """
     number = personal_id.personal(number).text
     row = person_row(clean(Identity(name=name, number=number, phone=phone)), confirmed=False)
@@ -96,14 +96,15 @@ def close_account(*, account_id: int, reason: str, actor: Actor, at: datetime) -
 
 
 def change_password(*, account_id: int, password: str, actor: Actor, at: datetime) -> str:
-    """Set a new password, one's own or (the administrator) another's; returns its hash.
+    """Set a new password: one's own, another's (the administrator), a citizen's who has shown his card
+    (the desk); returns its hash.
 
     Sessions opened with the old one end. Raises account.may_not, account.unknown,
     account.password_weak.
     """
     hashed = _hashed(password)
     with act_or_refuse(events.PASSWORD_CHANGED, actor=actor, at=at) as a:
-        account = policies.to_change_account(actor, account_id, own=True)
+        account = policies.to_set_password(actor, account_id)
         account.password = hashed
         account.save(update_fields=["password"])
         a.hold("account", account_id)

@@ -112,7 +112,7 @@ def test_signing_up_twice_with_one_number_is_refused_and_leaves_no_second_person
     ("changes", "code"),
     [
         ({"name": ""}, "person.name_missing"),
-        ({"number": "186123456"}, "identity.malformed"),
+        ({"number": "186123456"}, "identity.personal_malformed"),
         ({"phone": "1"}, "identity.phone_malformed"),
         ({"password": "matkhau"}, "account.password_weak"),
     ],
@@ -153,6 +153,15 @@ def test_ones_password_is_changed_by_oneself_or_the_administrator(province, admi
         )  # fmt: skip
     with refused("account.password_weak"):
         operations.change_password(account_id=account, password="1", actor=own, at=NINE)
+
+
+def test_the_desk_sets_a_new_password_for_citizens_only(province, clerk):
+    citizen = operations.sign_up(**LAM, password=PASSWORD, at=NINE)
+    new = {"password": "hoa-cuc-vang-7", "actor": clerk, "at": NINE}
+    operations.change_password(account_id=citizen, **new)
+    assert Account.objects.get(id=citizen).check_password("hoa-cuc-vang-7")
+    with refused("account.may_not"):
+        operations.change_password(account_id=province.officer("khac"), **new)
 
 
 def issue(actor, account, **changes):

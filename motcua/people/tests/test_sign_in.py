@@ -117,7 +117,7 @@ def test_a_citizen_signs_up_with_his_personal_number(client):
     ("wrong", "said"),
     [
         ({"name": ""}, "Chưa ghi họ và tên."),
-        ({"username": "123"}, "Số giấy tờ không đúng dạng"),
+        ({"username": "123"}, "Hãy ghi đủ 12 chữ số"),
         ({"phone": "12"}, "Số điện thoại không đúng dạng"),
         ({"password2": "khac-di-9"}, "Hai lần ghi mật khẩu khác nhau"),
         ({"password1": "12345678", "password2": "12345678"}, "Mật khẩu này quá phổ biến"),

@@ -33,7 +33,7 @@ def test_a_number_says_place_year_and_sex_of_birth(number, place, year, male):
     "text", ["", "02009316561", "0011234567890", "001123456-78", "٠٠١١٢٣٤٥٦٧٨٩"]
 )
 def test_anything_but_twelve_digits_is_refused(text):
-    with pytest.raises(Refusal, match=r"identity\.malformed"):
+    with pytest.raises(Refusal, match=r"identity\.personal_malformed"):
         personal_id.personal(text)
 
 
