@@ -11,6 +11,7 @@ is ever flushed, for the application's role may not truncate. The server stops w
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import secrets
 import shutil
@@ -40,6 +41,8 @@ _server = postgres.start(database.home() / "postgres")
 _mine = f"test_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
 database.point_at(_server, _mine)
 
+KINDS = frozenset({".py", ".csv", ".toml", ".jsonl"})
+"""What the example is raised from."""
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _sessions = (database.home() / "test-sessions.lock").open("w")
 fcntl.flock(_sessions, fcntl.LOCK_SH)
@@ -64,20 +67,47 @@ def pytest_unconfigure() -> None:
 
 def template() -> str:
     """The name of a migrated, empty database; built when the migrations have changed."""
-    mark = database.migrations_digest()
-    name = f"template_{mark}"
+    return _kept(f"template_{database.migrations_digest()}", None, ["migrate", "--quiet"])
+
+
+def example(dossiers: int) -> str:
+    """The name of a database with the example raised: units, cast, catalogue, and so many dossiers;
+    built when the migrations or the code that raises it have changed."""
+    name = f"example_{dossiers}_{_raising_digest()}"
+    return _kept(name, template(), ["raise-example", "--dossiers", str(dossiers)])
+
+
+def address(name: str) -> str:
+    """Where the application finds database `name`."""
+    return _server.url(postgres.APP, name)
+
+
+def drop(name: str) -> None:
+    """Database `name` is no more."""
+    database.drop(_server, name)
+
+
+def _kept(name: str, source: str | None, command: list[str]) -> str:
+    """Database `name`, made from `source` by a `motcua` command if it is not there yet."""
     with _lock(name):
         if not _exists(name):
-            building = f"building_{mark}"
+            building = f"building_{name}"
             database.drop(_server, building)
-            database.create(_server, building)
-            env = dict(os.environ, DATABASE_URL=_server.url(postgres.OWNER, building))
-            env["DATABASE_OWNER_URL"] = env["DATABASE_URL"]
-            subprocess.run(
-                [sys.executable, "-m", "motcua.run.cli", "migrate", "--quiet"], env=env, check=True
-            )
+            database.create(_server, building, template=source)
+            env = dict(os.environ, DATABASE_URL=_server.url(postgres.APP, building))
+            env["DATABASE_OWNER_URL"] = _server.url(postgres.OWNER, building)
+            subprocess.run([sys.executable, "-m", "motcua.run.cli", *command], env=env, check=True)
             _admin(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
     return name
+
+
+def _raising_digest() -> str:
+    """What raises the example: its files, the migrations, and the rooms below the doors."""
+    doors = {"portal", "desk", "api", "jobs", "look", "tests", "benches", "commands"}
+    files = sorted((database.ROOT / "motcua").rglob("*.*"))
+    kept = [f for f in files if f.suffix in KINDS and not doors & set(f.parts)]
+    marks = b"".join(f.name.encode() + f.read_bytes() for f in kept)
+    return hashlib.sha256(marks).hexdigest()[:12]
 
 
 def copy_of(source: str, name: str) -> None:

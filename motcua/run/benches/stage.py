@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -55,12 +55,14 @@ def prepare(size: int) -> str:
 
 
 @contextmanager
-def server(workers: int = 2) -> Iterator[int]:
-    """The real web server on a free port, with `workers` processes; stopped at the end."""
+def server(workers: int = 2, env: Mapping[str, str] | None = None) -> Iterator[int]:
+    """The real web server on a free port, with `workers` processes; stopped at the end. `env` is added
+    to its environment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    child = subprocess.Popen(serve.command("127.0.0.1", port, workers), start_new_session=True)
+    command = serve.command("127.0.0.1", port, workers)
+    child = subprocess.Popen(command, start_new_session=True, env={**os.environ, **(env or {})})
     try:
         _until_it_answers(port, child)
         yield port
