@@ -165,6 +165,8 @@ def browser() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, names)), None)
     if program is None:
         pytest.fail("cần Chromium: apt-get install chromium (bỏ qua: MOTCUA_NO_BROWSER=1)", False)
+    # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=program, args=BROWSER_FLAGS)
         yield running
