@@ -261,7 +261,7 @@ def _act(
     asked = [request.POST.get("viec"), {n: v for n, v in request.POST.items() if n not in IGNORED}]
     key = Key.of(str(said["key"]), asked)
     if refuse:
-        return journeys.refuse(application, reason=said["reason"], actor=actor, at=at)
+        return journeys.refuse(application, reason=said["reason"], actor=actor, at=at, key=key)
     return journeys.accept(application, actor=actor, at=at, key=key)
 
 

@@ -140,11 +140,17 @@ def accept_submitted(
 
 
 def refuse_intake(
-    *, intake: Intake | None, dossier_id: UUID | None, reason: str, actor: Actor, at: datetime
+    *,
+    intake: Intake | None,
+    dossier_id: UUID | None,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    key: Key | None = None,
 ) -> Accepted:
     """Refuse to take a dossier in, at the counter (`intake`) or as submitted (`dossier_id`); Mẫu 03."""
     policies.may(actor, May.ACCEPT)
-    with act(events.NOT_ACCEPTED, actor=actor, at=at) as a:
+    with act(events.NOT_ACCEPTED, actor=actor, at=at, key=key) as a:
         if intake is not None:
             found, terms = terms_for(intake, a.at)
             policies.desk_of(actor, found.desk_id, intake.unit_id)
@@ -157,7 +163,9 @@ def refuse_intake(
         changes = casework.refuse_intake(case, terms, a.at, reason=reason, new=new)
         changes = slips.refusal(changes, terms, reason, actor, a.at, at_intake=True)
         writer.apply(changes, a, _personal(intake) if intake else None)
-    return _answer(changes.case)
+        done = _answer(changes.case)
+        a.outcome |= done.to_json()
+    return done
 
 
 @contextmanager

@@ -64,12 +64,14 @@ def submit(
         )
 
 
-def refuse(application: Application, *, reason: str, actor: Actor, at: datetime) -> Accepted:
+def refuse(
+    application: Application, *, reason: str, actor: Actor, at: datetime, key: Key | None = None
+) -> Accepted:
     """dossiers.refuse_intake at the counter."""
     with transaction.atomic():
         intake = intake_of(application, actor=actor, at=at)
         return operations.refuse_intake(
-            intake=intake, dossier_id=None, reason=reason, actor=actor, at=at
+            intake=intake, dossier_id=None, reason=reason, actor=actor, at=at, key=key
         )
 
 

@@ -209,6 +209,7 @@ def test_a_refusal_at_the_counter_is_recorded_with_its_paper(at_desk, world):
     assert (dossier.status, dossier.code) == (Status.NOT_ACCEPTED, None)
     page = at_desk.client.get(answer["Location"])
     assert "Đã từ chối tiếp nhận" in text_of(page)
+    assert at_desk.post("tiep-nhan/", **sent)["Location"] == answer["Location"]
     assert [slip.form for slip in Slip.objects.all()] == ["refusal"]
 
 

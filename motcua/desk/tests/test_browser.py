@@ -1,0 +1,113 @@
+"""The desk in a real browser: within everyone's reach, on a phone too, and by the keyboard alone."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from motcua.dossiers import operations
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.tests.conftest import later
+from motcua.rules.actor import Role
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).resolve().parents[3]
+HOST = "http://localhost"
+
+
+def serve(client, route: Route) -> None:
+    """Answer the browser from the application itself, redirects followed."""
+    asked, address = route.request, urlsplit(route.request.url)
+    if address.path.startswith("/static/"):
+        file = ROOT / "motcua/look/static" / address.path.removeprefix("/static/")
+        kind = mimetypes.guess_type(file.name)[0] or "font/woff2"
+        route.fulfill(body=file.read_bytes(), content_type=kind)
+        return
+    path = f"{address.path}?{address.query}" if address.query else address.path
+    if asked.method == "POST":
+        sent = asked.post_data_buffer or b""
+        said = client.post(path, sent, content_type=asked.headers["content-type"], follow=True)
+    else:
+        said = client.get(path, follow=True)
+    route.fulfill(status=said.status_code, headers=dict(said.headers), body=said.content)
+
+
+@pytest.fixture
+def opened(desk, browser: Browser, monkeypatch):
+    # The browser's driver keeps an event loop in this thread; nothing here runs beside it.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+    def open_at(path: str, width: int = 1280, **options) -> Page:
+        page = browser.new_page(viewport={"width": width, "height": 900}, **options)
+        page.complaints = []  # type: ignore[attr-defined]
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("console", lambda said: page.complaints.append(said.text))
+        page.route("**/*", lambda route: serve(desk.client, route))
+        page.goto(f"{HOST}/ban-lam-viec/{path}")
+        return page
+
+    return open_at
+
+
+PAGES = ["", "tiep-nhan/", "tiep-nhan/?procedure={procedure}", "ho-so/", "ho-so/{dossier}/",
+         "ho-so/{dossier}/rut/", "tim/?q=lam", "don-vi/"]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_every_page_is_within_reach_of_everyone(desk, world, opened, width):
+    done = world.accepted()
+    operations.request_payment(
+        dossier_id=done.id, name="Thuế", amount=1000, stops_clock=True,
+        actor=desk.officer(Role.OFFICER), at=later(1),
+    )  # fmt: skip
+    axe = (ROOT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+    for path in PAGES:
+        role = Role.HEAD if path == "don-vi/" else Role.CLERK
+        desk.standing(desk.officer(role), later(1))
+        page = opened(path.format(procedure=world.procedure, dossier=done.id), width)
+        page.evaluate(axe)
+        found = page.evaluate("axe.run()")["violations"]
+        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") == width, path
+        assert page.complaints == [], path
+        page.close()
+
+
+def taken_in(page: Page, number: str, then: str) -> None:
+    """From the search box to the confirmation with the keyboard alone."""
+    page.keyboard.type("giay phep")
+    page.get_by_role("link", name="Cấp giấy phép").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[name=identity]:focus")
+    page.keyboard.type(number)
+    page.keyboard.press(then)
+    page.wait_for_selector("text=Đã có trong hệ thống")
+    assert page.locator("[name=name]").input_value() == "Nguyễn Thị Lam"
+    page.locator("[name=giay-0]").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Tiếp nhận", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Đã tiếp nhận hồ sơ")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_dossier_is_taken_in_by_the_keyboard_alone_with_and_without_script(
+    desk, world, opened, script
+):
+    desk.standing(desk.officer(Role.CLERK))
+    page = opened("tiep-nhan/", java_script_enabled=script)
+    taken_in(page, "040190000001", "Tab" if script else "Enter")
+    assert Dossier.objects.get().code in page.content()
+
+
+def test_what_follows_a_field_leaves_the_hands_where_they_were(desk, world, opened):
+    desk.standing(desk.officer(Role.CLERK))
+    page = opened(f"tiep-nhan/?procedure={world.procedure}")
+    page.keyboard.type("040190000001")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("text=Đã có trong hệ thống")
+    assert page.evaluate("document.activeElement.name") in ("kind", "phone")
