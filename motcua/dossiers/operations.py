@@ -90,7 +90,7 @@ def accept(*, intake: Intake, actor: Actor, at: datetime, key: Key | None = None
         found, terms = terms_for(intake, a.at)
         policies.desk_of(actor, found.desk_id, intake.unit_id)
         _complete(found, intake)
-        case = _new_case(found, intake, a.at, actor.training)
+        case = new_case(found, intake, a.at, training=actor.training)
         code = _next_code(intake.unit_id, terms.day(a.at))
         changes = casework.accept(
             case, terms, a.at, code=code, papers=intake.papers, new=facts(found, intake)
@@ -112,7 +112,7 @@ def submit(*, intake: Intake, actor: Actor, at: datetime, key: Key | None = None
         found, terms = terms_for(intake, a.at)
         if intake.channel not in found.channels:
             raise Refusal("dossier.no_such_channel", {"channel": int(intake.channel)})
-        case = _new_case(found, intake, a.at, actor.training)
+        case = new_case(found, intake, a.at, training=actor.training)
         changes = casework.submit(
             case, terms, a.at, papers=intake.papers, facts=facts(found, intake)
         )
@@ -154,7 +154,7 @@ def refuse_intake(
         if intake is not None:
             found, terms = terms_for(intake, a.at)
             policies.desk_of(actor, found.desk_id, intake.unit_id)
-            case = _new_case(found, intake, a.at, actor.training)
+            case = new_case(found, intake, a.at, training=actor.training)
             new: Mapping[str, Any] | None = facts(found, intake)
         else:
             case, terms = policies.to_change(actor, _given(dossier_id), a)
@@ -438,17 +438,22 @@ def terms_for(intake: Intake, at: datetime) -> tuple[Offered, Terms]:
     revision = current["calendar_id"]
     if revision is None:
         raise Refusal("calendar.missing")
+    return found, terms_under(found, on, revision)
+
+
+def terms_under(found: Offered, on: date, revision: int) -> Terms:
+    """The terms a dossier of this offer would run under, accepted on a day, by this calendar."""
     policy = rule_set("one_stop", on).policy
     if found.supplement_policy:
         policy = deadline.reading(policy, found.supplement_policy)
     net = catalogue.net_of(found.process_id)
-    return found, Terms(
+    return Terms(
         net=net,
-        calendar=office.work_calendar(intake.unit_id, revision),
+        calendar=office.work_calendar(found.unit_id, revision),
         calendar_revision=revision,
         policy=policy,
         limit=found.limit or deadline.NO_LIMIT,
-        places=state.places(net, found.desk_id, intake.unit_id, on),
+        places=state.places(net, found.desk_id, found.unit_id, on),
     )
 
 
@@ -472,10 +477,19 @@ def _complete(found: Offered, intake: Intake) -> None:
         raise Refusal("dossier.paper_missing", {"papers": "; ".join(missing), "field": "papers"})
 
 
-def _new_case(found: Offered, intake: Intake, at: datetime, training: bool) -> Case:
+def new_case(
+    found: Offered,
+    intake: Intake,
+    at: datetime,
+    *,
+    training: bool = False,
+    dossier_id: UUID | None = None,
+    submission_code: str = "",
+) -> Case:
+    """A dossier before its first act; id and submission code are made where not given."""
     return Case(
-        id=new_id(),
-        submission_code="T" + secrets.token_hex(6).upper(),
+        id=dossier_id or new_id(),
+        submission_code=submission_code or "T" + secrets.token_hex(6).upper(),
         status=Status.SUBMITTED,
         channel=intake.channel,
         procedure_id=found.procedure_id,

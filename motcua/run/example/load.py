@@ -19,8 +19,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.catalogue import offered as catalogue
-from motcua.catalogue.offered import Offered
-from motcua.dossiers import events, operations, state, writer
+from motcua.dossiers import events, operations, writer
 from motcua.dossiers.operations import Contact, Intake
 from motcua.dossiers.slips import receipt
 from motcua.dossiers.writer import Done
@@ -29,15 +28,14 @@ from motcua.ledger.acts import Event, act
 from motcua.organisations import calendar as office
 from motcua.organisations import queries as organisations
 from motcua.people.models import Person
-from motcua.rules import deadline, numbering
+from motcua.rules import numbering
 from motcua.rules.actor import Actor, system
 from motcua.rules.books import Channel
-from motcua.rules.casework import Case, PaperHeld, Status, Terms
+from motcua.rules.casework import PaperHeld
 from motcua.rules.vietnamese import fold
 from motcua.rules.worktime import ZONE
 from motcua.run.example.life import Habits, Life
 from motcua.run.example.names import full_name
-from motcua.statutory.rulesets import rule_set
 
 LOADED = Event("example.loaded", "example")
 BATCH = 400
@@ -165,7 +163,7 @@ class Loader:
         )
         if found is None or found.limit is None:
             return
-        terms = self._terms(found, on)
+        terms = operations.terms_under(found, on, self.revision)
         papers = tuple(PaperHeld(name[:1000], o, c) for _, name, o, c in found.papers[:12])
         intake = Intake(
             procedure_id=window.procedure_id,
@@ -183,7 +181,13 @@ class Loader:
             self.habits.get(window.unit_id, Habits()),
             self.today,
         )
-        case = _case(random, found, intake, arrival.at)
+        case = operations.new_case(
+            found,
+            intake,
+            arrival.at,
+            dossier_id=UUID(int=random.getrandbits(128), version=4),
+            submission_code=f"T{random.getrandbits(48):012X}",
+        )
         facts = operations.facts(found, intake)
         for done in life.live(case, arrival.at, self._code_of(window.unit_id), papers, facts):
             if done.event is not events.ACCEPTED:
@@ -202,17 +206,6 @@ class Loader:
 
         return code
 
-    def _terms(self, found: Offered, on: date) -> Terms:
-        net = catalogue.net_of(found.process_id)
-        return Terms(
-            net=net,
-            calendar=office.work_calendar(found.unit_id, self.revision),
-            calendar_revision=self.revision,
-            policy=rule_set("one_stop", on).policy,
-            limit=found.limit or deadline.NO_LIMIT,
-            places=state.places(net, found.desk_id, found.unit_id, on),
-        )
-
     def _keep_serials(self) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
@@ -220,20 +213,3 @@ class Loader:
                 'ON CONFLICT (series, "on") DO UPDATE SET last = excluded.last',
                 [(f"dossier:{code}", on, last) for (code, on), last in self.serials.items()],
             )
-
-
-def _case(random: Random, found: Offered, intake: Intake, at: datetime) -> Case:
-    return Case(
-        id=UUID(int=random.getrandbits(128), version=4),
-        submission_code=f"T{random.getrandbits(48):012X}",
-        status=Status.SUBMITTED,
-        channel=intake.channel,
-        procedure_id=found.procedure_id,
-        procedure_version_id=found.version_id,
-        process_id=found.process_id,
-        received_by_id=found.desk_id,
-        accountable_id=intake.unit_id,
-        holder_id=found.desk_id,
-        applicant_id=intake.applicant_id,
-        received_at=at,
-    )
