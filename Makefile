@@ -66,6 +66,9 @@ contracts: setup ## what may import what (.importlinter)
 migrations-check: setup ## no model has changed without its migration
 	@$(BIN)/motcua manage makemigrations --check --dry-run
 
+docs: setup ## write the generated part of docs/reference anew
+	@$(BIN)/python -m motcua.run.reference
+
 # Where there is no browser, root installs it; the journeys of anybody else fail and say what to do.
 chromium:
 	@test -n "$$MOTCUA_NO_BROWSER" || { \
@@ -88,4 +91,4 @@ lock: ## resolve the locks anew (no registry host is recorded)
 	@$(COMPILE) pyproject.toml --group dev -o requirements-dev.lock
 	@$(COMPILE) pyproject.toml -o requirements.lock
 
-.PHONY: help setup run test test-fast test-long lint fix types contracts migrations-check chromium clean lock
+.PHONY: help setup run test test-fast test-long lint fix types contracts migrations-check docs chromium clean lock

@@ -22,17 +22,17 @@ from motcua.run import commands, database, postgres
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status (0 done, 1 refused or failed, 2 wrong usage)."""
-    modules = _modules()
+    modules = command_modules()
     parser = argparse.ArgumentParser(prog="motcua", description="Một Cửa — vận hành hệ thống.")
     parser.add_argument("--version", action="version", version=__version__)
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="lệnh")
     for name, module in modules.items():
-        help_line, _, example = (module.__doc__ or "").strip().partition("\n")
+        help_line, example = told(module)
         sub = subparsers.add_parser(
             name,
             help=help_line,
             description=help_line,
-            epilog=example.strip(),
+            epilog=example,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         module.arguments(sub)
@@ -72,7 +72,14 @@ def local_secret() -> str:
     return file.read_text()
 
 
-def _modules() -> dict[str, ModuleType]:
+def told(module: ModuleType) -> tuple[str, str]:
+    """What a command's module says of it: the line of help, and the example with what follows it."""
+    help_line, _, example = (module.__doc__ or "").strip().partition("\n")
+    return help_line, example.strip()
+
+
+def command_modules() -> dict[str, ModuleType]:
+    """Every command by its name."""
     names = sorted(info.name for info in pkgutil.iter_modules(commands.__path__))
     return {
         name.replace("_", "-"): importlib.import_module(f"{commands.__name__}.{name}")

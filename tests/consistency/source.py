@@ -17,8 +17,13 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @cache
+def text(path: Path) -> str:
+    return path.read_text()
+
+
+@cache
 def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text())
+    return ast.parse(text(path))
 
 
 def shown(path: Path) -> str:

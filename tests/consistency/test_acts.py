@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -61,6 +62,23 @@ def test_every_act_says_what_it_does(act):
 def test_every_act_takes_its_moment_from_the_door(act):
     if "at" not in act.parameters:
         complain(f"{act.key} takes no `at`")
+
+
+def mentions(act: source.Operation) -> list[Path]:
+    """The tests that use the room's operations and name the act."""
+    named = re.compile(rf"\b{act.name}\b")
+    through = re.compile(rf"motcua\.({act.room}|journeys)\b")
+    return [
+        path
+        for path in source.test_files()
+        if through.search(text := source.text(path)) and named.search(text)
+    ]
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.key)
+def test_every_act_is_tested(act):
+    if not mentions(act) and act.key not in SHARED:
+        complain(f"no test of {act.room} or of a journey names {act.key}")
 
 
 def test_every_event_is_used_by_an_act():

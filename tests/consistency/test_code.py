@@ -109,6 +109,11 @@ def test_nothing_is_left_for_later():
     assert left == []
 
 
+def test_every_room_says_what_it_holds():
+    bare = [room for room in source.rooms() if not (source.PACKAGE / room / "README.md").is_file()]
+    assert bare == []
+
+
 def test_every_module_says_what_it_is():
     silent = [
         source.shown(path)

@@ -15,7 +15,7 @@ INLINE = {
     "another host": re.compile(r"(src|href|action)\s*=\s*[\"']?(https?:)?//", re.IGNORECASE),
 }
 COMPONENT = re.compile(r"(?:PART\.format|_part|part)\(\s*\"(\w+)\"")
-CALLED_BY_NAME = {"400.html", "403.html", "404.html", "500.html"}
+CALLED_BY_NAME = {"400.html", "403.html", "404.html", "429.html", "500.html"}
 CHOSEN = ("look/parts/field_",)
 """Templates chosen by a part of their name: a field's, by the kind of its widget."""
 OVERRIDES = ("account/", "mfa/", "allauth/", "django/")

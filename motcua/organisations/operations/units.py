@@ -100,11 +100,6 @@ def import_units(files: Mapping[str, bytes], *, actor: Actor, at: datetime) -> I
     )
 
 
-def found_unit(founding: Founding, *, actor: Actor, at: datetime) -> int:
-    """Found one unit with its place, codes and posts; returns its id. Refusals: see found_units."""
-    return found_units([founding], actor=actor, at=at)[founding.key]
-
-
 def found_units(foundings: Sequence[Founding], *, actor: Actor, at: datetime) -> Mapping[str, int]:
     """Found units with their place, codes and posts, in one act; returns their ids by key.
 
