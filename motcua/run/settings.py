@@ -1,6 +1,6 @@
 """The one settings file, driven by the environment; a missing or malformed value stops the start.
 
-docs/reference/settings.md lists every variable; `motcua check` prints what is in force.
+docs/reference/settings.md lists every variable.
 """
 
 from __future__ import annotations
@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "ninja",  # its page of the API, from our own host
     "procrastinate.contrib.django",
 ]
 AUTH_USER_MODEL = "people.Account"
