@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from motcua.rules.refusal import Refusal
 
 Row = dict[str, Any]
 PAGE = 100
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""Where a step without a due time stands in an order by due time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +154,17 @@ def inbox(
         where.append("dossiers_dossier.procedure_id = %s")
         params.append(filters.procedure_id)
     if after:
-        where.append("(coalesce(i.due_at, 'infinity'), i.id) > (%s, %s)")
+        where.append("(coalesce(i.due_at, '9999-01-01 00:00+00'), i.id) > (%s, %s)")
         params += [after.at, after.id]
     rows = sql.fetch(
         f"{INBOX} WHERE {' AND '.join(where)} "
-        "ORDER BY coalesce(i.due_at, 'infinity'), i.id LIMIT %s",
+        "ORDER BY coalesce(i.due_at, '9999-01-01 00:00+00'), i.id LIMIT %s",
         [*params, size + 1],
     )
     more = len(rows) > size
     rows = rows[:size]
     last = rows[-1] if more else None
-    return Page(rows, Cursor(last["item_due_at"], last["item_id"]) if last else None)
+    return Page(rows, Cursor(last["item_due_at"] or NEVER, last["item_id"]) if last else None)
 
 
 @dataclass(frozen=True, slots=True)

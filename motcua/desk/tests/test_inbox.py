@@ -2,10 +2,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from motcua.desk.tests import doors
+from motcua.desk.tests.conftest import seated
 from motcua.dossiers import operations
 from motcua.dossiers.models import WorkItem
-from motcua.dossiers.tests.conftest import later
-from motcua.rules.actor import ANONYMOUS, Actor, Role, Scope
+from motcua.dossiers.tests.conftest import EVER, later
+from motcua.ledger.acts import Event, act
+from motcua.organisations.models import Post
+from motcua.people.models import Account, PostHeld
+from motcua.rules.actor import ANONYMOUS, Actor, Role, Scope, system
 from motcua.rules.books import Channel
 
 
@@ -158,3 +163,44 @@ def test_an_officer_without_a_post_is_told_whom_to_ask(desk):
     page = desk.standing(nobody).get()
     assert page.status_code == 403
     assert "không giữ vị trí nào" in page.content.decode()
+
+
+def test_steps_without_a_due_time_come_last_and_pages_go_on_through_them(desk, world, monkeypatch):
+    monkeypatch.setattr("motcua.desk.views_inbox.MANY", 1)
+    codes = [world.accepted(at=later(hours=n / 10)).code for n in range(3)]
+    with act(Event("step.changed", "step"), actor=system("kiểm thử"), at=later()) as a:
+        WorkItem.objects.filter(dossier__code__in=codes[:2]).update(due_at=None)
+        a.about("step", 1, {})
+    desk.standing(desk.officer(Role.OFFICER))
+    seen, after = [], ""
+    for _ in range(3):
+        page = desk.get(after=after) if after else desk.get()
+        seen += rows(page)
+        after = page.context["next"]
+    assert seen[0] == codes[2] and set(seen) == set(codes) and after is None
+
+
+def test_an_officer_of_two_posts_acts_in_the_one_chosen_in_the_header(desk, world, settings):
+    world.accepted()
+    settings.MIDDLEWARE = [
+        name for name in settings.MIDDLEWARE if name != "motcua.desk.tests.doors.Standing"
+    ]
+    at = settings.MIDDLEWARE.index("motcua.look.refusals.RefusalMiddleware")
+    settings.MIDDLEWARE[at:at] = [doors.CLOCK, doors.ACTING]
+    account = seated(Role.OFFICER, world.department, "hai-vi-tri")
+    with act(Event("post.assigned", "post"), actor=system("kiểm thử"), at=later()) as a:
+        post = Post.objects.create(unit_id=world.desk, title="Quầy 3", role=Role.CLERK, valid=EVER)
+        second = PostHeld.objects.create(account_id=account, post=post, valid=EVER)
+        a.about("post", post.id, {})
+    desk.client.force_login(
+        Account.objects.get(id=account), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    page = desk.get()
+    assert len(rows(page)) == 1
+    assert "Quầy 3" in page.content.decode()
+    assert desk.get("tiep-nhan/").status_code == 403
+    switched = desk.client.post(
+        "/chuyen-vi-tri/", {"post": second.id, "next": "/ban-lam-viec/tiep-nhan/"}, follow=True
+    )
+    assert switched.status_code == 200
+    assert switched.context["actor"].role is Role.CLERK
