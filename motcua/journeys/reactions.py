@@ -14,6 +14,7 @@ from django.db import transaction
 
 from motcua.catalogue import events as catalogue
 from motcua.dossiers import events as dossiers
+from motcua.files import events as files
 from motcua.ledger import sql
 from motcua.ledger.acts import Event
 from motcua.organisations import events as organisations
@@ -48,6 +49,7 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     catalogue.PROCEDURES_IMPORTED: NOTHING,
     catalogue.PROCESSES_APPROVED: NOTHING,
     catalogue.PROCEDURES_OFFERED: NOTHING,
+    files.STORED: NOTHING,
     dossiers.SUBMITTED: NOTHING,
     dossiers.ACCEPTED: NOTHING,
     dossiers.NOT_ACCEPTED: NOTHING,
@@ -63,6 +65,7 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     dossiers.CONCLUDED: NOTHING,
     dossiers.REFUSED: NOTHING,
     dossiers.WITHDRAWN: NOTHING,
+    dossiers.FILE_ATTACHED: NOTHING,
     dossiers.HANDED_OVER: NOTHING,
 }
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {e.name: then for e, then in FOLLOWS.items()}

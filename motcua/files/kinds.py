@@ -1,0 +1,161 @@
+"""What a file is, by its content; its name has to agree.
+
+Taken are what people bring papers in: PDF, images, DOCX and XLSX. Nothing is run, unpacked or rendered
+to find out.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import filetype
+
+from motcua.rules.refusal import Refusal
+
+HEAD = 8192
+TAIL = 2048
+MOST_MEMBERS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file that is taken: its type, what people call it, and the endings it may have."""
+
+    media_type: str
+    called: str
+    endings: frozenset[str]
+
+
+def _kind(media_type: str, called: str, *endings: str) -> Kind:
+    return Kind(media_type, called, frozenset(endings))
+
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {
+    kind.media_type: kind
+    for kind in (
+        _kind("application/pdf", "tệp PDF", "pdf"),
+        _kind("image/jpeg", "ảnh JPG", "jpg", "jpeg", "jfif"),
+        _kind("image/png", "ảnh PNG", "png"),
+        _kind("image/webp", "ảnh WEBP", "webp"),
+        _kind("image/tiff", "ảnh TIFF", "tif", "tiff"),
+        _kind("image/heic", "ảnh HEIC", "heic", "heif"),
+        _kind(_WORD, "văn bản DOCX", "docx"),
+        _kind(_SHEET, "bảng tính XLSX", "xlsx"),
+    )
+}
+ENDINGS = tuple(f".{ending}" for kind in KINDS.values() for ending in sorted(kind.endings))
+"""For the `accept` of a file field."""
+
+_PROGRAMMES = (
+    b"MZ",
+    b"\x7fELF",
+    b"#!",
+    b"\xca\xfe\xba\xbe",
+    b"\xcf\xfa\xed\xfe",
+    b"\xce\xfa\xed\xfe",
+)
+_PROGRAMME_ENDINGS = frozenset(
+    {
+        "exe",
+        "com",
+        "scr",
+        "bat",
+        "cmd",
+        "ps1",
+        "vbs",
+        "js",
+        "jse",
+        "wsf",
+        "msi",
+        "dll",
+        "jar",
+        "apk",
+    }
+    | {"sh", "py", "lnk", "hta", "reg"}
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD = "văn bản hoặc bảng tính Office đời cũ"
+
+
+def kind_of(path: Path, name: str) -> Kind:
+    """The kind of the file at `path`, sent under `name`.
+
+    Raises file.programme, file.macros, file.broken, file.kind_not_taken, file.lies.
+    """
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+        if ending in _PROGRAMME_ENDINGS or head.startswith(_PROGRAMMES):
+            raise Refusal("file.programme", {"name": name})
+        found = _by_content(file, head, name)
+    if found is None:
+        other = _other(head)
+        claimed = next((kind for kind in KINDS.values() if ending in kind.endings), None)
+        if claimed and other:
+            raise Refusal("file.lies", {"name": name, "ending": f".{ending}", "found": other})
+        raise Refusal("file.broken" if claimed else "file.kind_not_taken", {"name": name})
+    if ending not in found.endings:
+        said = f".{ending}" if ending else "trống"
+        raise Refusal("file.lies", {"name": name, "ending": said, "found": found.called})
+    return found
+
+
+def _by_content(file: BinaryIO, head: bytes, name: str) -> Kind | None:
+    if head.startswith(b"%PDF-"):
+        _whole(b"%%EOF" in _tail(file), name)
+        return KINDS["application/pdf"]
+    if head.startswith(b"PK\x03\x04"):
+        return _office(file, name)
+    guessed = filetype.guess(head)
+    kind = KINDS.get(guessed.mime) if guessed else None
+    if kind and kind.media_type == "image/png":
+        _whole(head[12:16] == b"IHDR" and b"IEND" in _tail(file), name)
+    if kind and kind.media_type == "image/jpeg":
+        _whole(b"\xff\xd9" in _tail(file), name)
+    return kind
+
+
+def _office(file: BinaryIO, name: str) -> Kind | None:
+    """DOCX or XLSX by the names in its directory; any other archive is none."""
+    try:
+        members = zipfile.ZipFile(file).namelist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        raise Refusal("file.broken", {"name": name}) from None
+    if len(members) > MOST_MEMBERS or "[Content_Types].xml" not in members:
+        return None
+    if any(member.lower().endswith("vbaproject.bin") for member in members):
+        raise Refusal("file.macros", {"name": name})
+    if "word/document.xml" in members:
+        return KINDS[_WORD]
+    return KINDS[_SHEET] if "xl/workbook.xml" in members else None
+
+
+def _other(head: bytes) -> str:
+    """What people call a content that is not taken; "" where it cannot be told."""
+    if head.startswith(_OLE):
+        return _OLD
+    guessed = filetype.guess(head)
+    if guessed:
+        return f"tệp {guessed.extension.upper()}"
+    start = head.lstrip()[:200].lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<script")):
+        return "trang web"
+    if start.startswith((b"<?xml", b"<svg")):
+        return "tệp XML"
+    return "" if b"\x00" in head else "văn bản thường"
+
+
+def _tail(file: BinaryIO) -> bytes:
+    end = file.seek(0, 2)
+    file.seek(max(0, end - TAIL))
+    return file.read()
+
+
+def _whole(told: bool, name: str) -> None:
+    if not told:
+        raise Refusal("file.broken", {"name": name})

@@ -1,0 +1,124 @@
+"""The folder of content-addressed files: bytes come in through a temporary name and never change."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
+from uuid import uuid4
+
+from django.conf import settings
+
+from motcua.files.kinds import kind_of
+from motcua.rules.refusal import Refusal
+
+LONGEST_NAME = 180
+MEGA = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Bytes on the shelf: their hash, size and type, and the name they came under. Nobody's until a room
+    stores and links them."""
+
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def keep(chunks: Iterable[bytes], name: str, *, limit: int | None = None) -> Kept:
+    """Put bytes on the shelf: whole and synced to the disk, or not at all.
+
+    `limit` defaults to the setting UPLOAD_LIMIT. Raises file.empty, file.too_large and what
+    `kinds.kind_of` raises.
+    """
+    name = clean_name(name)
+    most = settings.UPLOAD_LIMIT if limit is None else limit
+    waiting = _folder("dang-nhan") / uuid4().hex
+    try:
+        sha256, size = _receive(chunks, waiting, name, most)
+        kind = kind_of(waiting, name)
+        _shelve(waiting, path_of(sha256))
+    finally:
+        with suppress(FileNotFoundError):
+            waiting.unlink()
+    return Kept(sha256, size, kind.media_type, name)
+
+
+def read(sha256: str) -> BinaryIO:
+    """The bytes of a hash; raises file.lost. Whoever calls has asked permission of the file's owner."""
+    try:
+        return path_of(sha256).open("rb")
+    except OSError:
+        raise Refusal("file.lost") from None
+
+
+def path_of(sha256: str) -> Path:
+    """Where the bytes of a hash lie."""
+    root: Path = settings.BLOBS
+    return root / sha256[:2] / sha256[2:4] / sha256
+
+
+def clean_name(name: str) -> str:
+    """A name without folders and control characters, not too long, its ending kept."""
+    plain = unicodedata.normalize("NFC", name).replace("\\", "/")
+    plain = PurePosixPath(plain).name
+    plain = "".join(c for c in plain if unicodedata.category(c)[0] != "C").strip(" .") or "tep"
+    stem, dot, ending = plain.rpartition(".")
+    if not dot or len(ending) > 10:
+        return plain[:LONGEST_NAME]
+    return f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"
+
+
+def size_text(size: int) -> str:
+    """50 MB."""
+    return f"{size / MEGA:g} MB"
+
+
+def upload_limit_text() -> str:
+    """The largest file taken, as people say it."""
+    return size_text(settings.UPLOAD_LIMIT)
+
+
+def _receive(chunks: Iterable[bytes], path: Path, name: str, most: int) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    with path.open("xb") as file:
+        for chunk in chunks:
+            size += len(chunk)
+            if size > most:
+                raise Refusal("file.too_large", {"name": name, "limit": size_text(most)})
+            digest.update(chunk)
+            file.write(chunk)
+        if not size:
+            raise Refusal("file.empty", {"name": name})
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.hexdigest(), size
+
+
+def _shelve(waiting: Path, shelf: Path) -> None:
+    if shelf.exists():
+        return
+    shelf.parent.mkdir(parents=True, exist_ok=True)
+    waiting.chmod(0o440)
+    waiting.replace(shelf)
+    folder = os.open(shelf.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _folder(name: str) -> Path:
+    folder: Path = settings.BLOBS / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
