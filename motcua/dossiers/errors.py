@@ -19,6 +19,8 @@ SENTENCES: dict[str, str] = {
     "hay từ chối tiếp nhận được nữa.",
     "dossier.not_under_way": "Hồ sơ không ở trạng thái đang xử lý, nên chưa làm được việc này. "
     "Hãy xem trạng thái hiện tại của hồ sơ.",
+    "dossier.takes_no_files": "Hồ sơ đã kết thúc, không nhận thêm tệp.",
+    "dossier.no_such_paper": "Giấy tờ đã chọn không thuộc hồ sơ này. Hãy tải lại trang.",
     "dossier.not_open": "Hồ sơ đã kết thúc, không rút được nữa.",
     "dossier.item_closed": "Bước này đã được xử lý. Hãy tải lại trang để xem bước hiện tại.",
     "dossier.item_taken": "Bước này đã có người nhận xử lý.",

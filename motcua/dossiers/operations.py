@@ -16,7 +16,9 @@ from uuid import UUID
 
 from motcua.catalogue import offered as catalogue
 from motcua.catalogue.offered import Offered
-from motcua.dossiers import events, policies, slips, state, writer
+from motcua.dossiers import attachments, events, policies, slips, state, writer
+from motcua.dossiers.attachments import Attached
+from motcua.dossiers.models import Attachment
 from motcua.ledger import canonical, sql
 from motcua.ledger.acts import Act, Event, Key, act, next_number
 from motcua.organisations import calendar as office
@@ -418,6 +420,21 @@ def hand_over(
             recipient=recipient,
             identity=identity,
         )
+
+
+def attach(
+    *, dossier_id: UUID, files: Sequence[Attached], actor: Actor, at: datetime
+) -> Sequence[UUID]:
+    """Link stored files to a dossier and its papers; returns the attachments' ids, in order.
+
+    Raises dossier.not_visible, dossier.takes_no_files, dossier.no_such_paper.
+    """
+    with act(events.FILE_ATTACHED, actor=actor, at=at) as a:
+        policies.to_attach(actor, dossier_id, a)
+        rows = attachments.rows(dossier_id, files, a.at)
+        a.insert(Attachment, rows)
+        a.about("dossier", dossier_id, {"files": [file.blob_id for file in files]})
+    return [row["id"] for row in rows]
 
 
 # ---- what intakes share --------------------------------------------------------------------------

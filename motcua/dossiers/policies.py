@@ -17,7 +17,7 @@ from motcua.dossiers import state
 from motcua.dossiers.models import Dossier
 from motcua.ledger import sql
 from motcua.ledger.acts import Act, heads
-from motcua.rules import flow
+from motcua.rules import casework, flow
 from motcua.rules.actor import Actor, May
 from motcua.rules.casework import Case, Item, Status, Terms
 from motcua.rules.refusal import Refusal
@@ -86,6 +86,19 @@ def to_change(
         raise Refusal("dossier.stale", {"seen": seen, "now": row["version"]})
     act.held("dossier", entries)
     return state.case_of(*rows), state.terms_of(row, act.at.astimezone(ZONE).date())
+
+
+def to_attach(actor: Actor, dossier_id: UUID, act: Act) -> Case:
+    """Lock an unfinished dossier to give it files: its applicant, its desk, or whose step it is.
+
+    Raises dossier.not_visible, dossier.takes_no_files, dossier.not_your_step, dossier.may_not.
+    """
+    case, _ = to_change(actor, dossier_id, act)
+    if case.status not in casework.OPEN | {Status.SUBMITTED}:
+        raise Refusal("dossier.takes_no_files")
+    if not (actor.is_citizen or is_desk(actor, case)):
+        working_on(actor, case)
+    return case
 
 
 def may(actor: Actor, capability: May) -> None:
