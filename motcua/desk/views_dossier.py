@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.desk import acts, reasons, words
+from motcua.desk import acts, words
 from motcua.desk.acts import ActPage
 from motcua.desk.door import actor_of, now_of, officers_only, page, today_of, working_days_to
 from motcua.desk.forms import ActForm
@@ -19,7 +19,7 @@ from motcua.dossiers import ahead, policies, queries
 from motcua.dossiers.queries import Detail
 from motcua.files.rendering import render
 from motcua.ledger.acts import AlreadyDone, KeyReused
-from motcua.look import problems
+from motcua.look import problems, reasons
 from motcua.look.sentences import sentence, status_of
 from motcua.people import at_desk
 from motcua.rules import personal_id, worktime

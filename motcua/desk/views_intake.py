@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.catalogue import at_desk as catalogue
 from motcua.catalogue.at_desk import AtDesk
 from motcua.catalogue.offered import Offered
-from motcua.desk import reasons, words
+from motcua.desk import words
 from motcua.desk.door import actor_of, now_of, officers_only, page, today_of
 from motcua.desk.forms_intake import (
     AT_DESK,
@@ -34,7 +34,7 @@ from motcua.dossiers.operations import Accepted, Intake
 from motcua.journeys import intake as journeys
 from motcua.journeys.intake import Applicant, Application
 from motcua.ledger.acts import AlreadyDone, Key, KeyReused
-from motcua.look import formats
+from motcua.look import formats, reasons
 from motcua.look.sentences import sentence, status_of
 from motcua.people import queries as people
 from motcua.rules import deadline, personal_id
