@@ -29,10 +29,10 @@ def shelf(on: date) -> Shelf:
     return Shelf(row["procedures"], row["online"], tuple(row["agencies"]), counts)
 
 
-def names(version_ids: Collection[int]) -> Mapping[int, str]:
-    """The names of versions, by their ids."""
-    rows = sql.fetch(_NAMES, [sorted(set(version_ids))])
-    return {row["id"]: row["name"] for row in rows}
+def names(procedure_ids: Collection[int]) -> Mapping[int, str]:
+    """What procedures are called, by their latest version."""
+    rows = sql.fetch(_NAMES, [sorted(set(procedure_ids))])
+    return {row["procedure_id"]: row["name"] for row in rows}
 
 
 _SHELF = """
@@ -52,4 +52,7 @@ JOIN catalogue_domain d ON d.id = v.domain_id
 WHERE o.valid @> %s::date AND v.valid @> %s::date
 GROUP BY d.id ORDER BY procedures DESC, d.name
 """
-_NAMES = "SELECT id, name FROM catalogue_procedureversion WHERE id = ANY(%s)"
+_NAMES = """
+SELECT DISTINCT ON (procedure_id) procedure_id, name FROM catalogue_procedureversion
+WHERE procedure_id = ANY(%s) ORDER BY procedure_id, lower(valid) DESC
+"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.portal import views_find, views_track
+from motcua.portal import views_file, views_find, views_mine, views_track
 
 app_name = "portal"
 urlpatterns = [
@@ -12,4 +12,26 @@ urlpatterns = [
     path("thu-tuc/", views_find.search, name="search"),
     path("thu-tuc/<int:procedure_id>/", views_find.procedure, name="procedure"),
     path("tra-cuu/", views_track.track, name="track"),
+    path("nop-ho-so/", views_find.choose, name="choose"),
+    path("nop-ho-so/<int:procedure_id>/<int:unit_id>/", views_file.about, name="file"),
+    path(
+        "nop-ho-so/<int:procedure_id>/<int:unit_id>/giay-to/",
+        views_file.papers,
+        name="file_papers",
+    ),
+    path(
+        "nop-ho-so/<int:procedure_id>/<int:unit_id>/xem-lai/",
+        views_file.review,
+        name="file_review",
+    ),
+    path("ho-so-cua-toi/", views_mine.mine, name="mine"),
+    path("ho-so/<uuid:dossier_id>/", views_mine.dossier, name="dossier"),
+    path("ho-so/<uuid:dossier_id>/bo-sung/", views_mine.supplement, name="supplement"),
+    path("ho-so/<uuid:dossier_id>/rut/", views_mine.withdraw, name="withdraw"),
+    path("ho-so/<uuid:dossier_id>/giay/<uuid:slip_id>/", views_mine.slip, name="slip"),
+    path(
+        "ho-so/<uuid:dossier_id>/tep/<uuid:attachment_id>/",
+        views_mine.attachment,
+        name="attachment",
+    ),
 ]

@@ -5,24 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from django.urls import include, path
 
 from motcua.organisations import queries
 from motcua.rules.actor import system
 from motcua.run.example import organisations as example
 
 AT = datetime(2022, 11, 21, 2, 0, tzinfo=UTC)
-MIDDLEWARE = ["motcua.look.csp.ContentSecurityPolicy", "motcua.look.refusals.RefusalMiddleware"]
-urlpatterns = [
-    path("", include("motcua.portal.urls_units")),
-    path("", include("motcua.portal.urls")),
-]
-pytestmark = pytest.mark.urls(__name__)
-
-
-@pytest.fixture(autouse=True)
-def doors(settings):
-    settings.MIDDLEWARE = MIDDLEWARE
 
 
 @pytest.fixture
