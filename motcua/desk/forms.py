@@ -21,6 +21,8 @@ from motcua.rules.identity import new_id
 from motcua.rules.refusal import Refusal
 
 LONG = 1000
+CHOSEN = (forms.BooleanField, forms.ChoiceField)
+"""Fields that are chosen in a moment, not written."""
 
 
 def reason(label: str, hint: str = "") -> forms.CharField:
@@ -71,8 +73,8 @@ class ActForm(forms.Form):
 
     def written(self) -> list[tuple[str, str]]:
         """What the person typed, to be shown where the form itself no longer is."""
-        shown = [f for f in self.visible_fields() if isinstance(f.field, forms.CharField)]
-        return [(str(f.label), str(f.value())) for f in shown if f.value()]
+        typed = [f for f in self.visible_fields() if not isinstance(f.field, CHOSEN)]
+        return [(str(f.label), str(f.value())) for f in typed if f.value()]
 
 
 class StepForm(ActForm):
