@@ -104,11 +104,18 @@ def test_an_office_that_never_opens_is_found_out_not_searched_for_ever():
         office(week()).next_moment(at("2022-06-30 17:00"))
 
 
-def test_a_year_has_the_working_days_of_its_calendar():
-    start, end = at("2022-01-01 00:00"), at("2023-01-01 00:00")
-    working = sum(EIGHT_HOURS.is_working(date(2022, 1, 1) + timedelta(n)) for n in range(365))
+@pytest.mark.parametrize("year", [2022, 2023, 2024])
+def test_a_year_has_the_working_days_of_its_calendar(year):
+    start, end = at(f"{year}-01-01 00:00"), at(f"{year + 1}-01-01 00:00")
+    days = (start.date() + timedelta(n) for n in range((end - start).days))
+    working = sum(EIGHT_HOURS.is_working(on) for on in days)
     assert EIGHT_HOURS.days_between(start, end) == working
     assert EIGHT_HOURS.between(start, end) == working * 480
+
+
+def test_a_new_years_day_that_nobody_declared_counts_once():
+    assert EIGHT_HOURS.add(at("2023-12-29 17:00"), 60) == at("2024-01-01 08:00")
+    assert EIGHT_HOURS.between(at("2023-12-29 17:00"), at("2024-01-02 08:00")) == 540
 
 
 def test_the_sessions_of_a_day_are_those_that_count():
@@ -167,6 +174,13 @@ def test_a_made_up_saturday_has_the_hours_of_the_day_it_replaces_mondays_by_defa
     calendar = office(*SHORT_FRIDAY.hours, days=(made_up("2025-04-26", hours_of),))
     assert calendar.sessions(date(2025, 4, 26))[-1][1].time() == end
     assert calendar.why_off(date(2025, 4, 26)) is None
+
+
+def test_a_short_monday_makes_a_short_made_up_saturday():
+    short = office(
+        Hours({**dict.fromkeys(range(1, 5), FULL), 0: (MORNING,)}), days=(made_up("2025-04-26"),)
+    )
+    assert short.closing(date(2025, 4, 26)) == at("2025-04-26 11:30")
 
 
 def test_a_day_off_says_why():
