@@ -134,12 +134,23 @@ def _home(folder: Path) -> Path:
 
 
 def _reachable(binaries: Path, home: Path, identity: tuple[int, int] | None) -> Path:
+    """`binaries`, or a copy beside the data with the libraries a wheel keeps next to its package (the
+    programs look for them by their relative place)."""
     if identity is None or _enterable(binaries, identity):
         return binaries
-    copied = home / "pginstall"
-    if not (copied / "bin" / "postgres").exists():
-        shutil.copytree(binaries.parent, copied, symlinks=True)
-    return copied / "bin"
+    install = binaries.parent
+    package = install.parent
+    stat = (binaries / "postgres").stat()
+    folder = home / f"binaries-{stat.st_size:x}-{int(stat.st_mtime):x}"
+    if not folder.exists():
+        making = home / "binaries-being-copied"
+        shutil.rmtree(making, ignore_errors=True)
+        shutil.copytree(install, making / package.name / install.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, making / libraries.name, symlinks=True)
+        making.rename(folder)
+    return folder / package.name / install.name / "bin"
 
 
 def _short_socket_dir(run: Path) -> Path:
