@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -69,12 +69,15 @@ def home(request: Request) -> HttpResponse:
     """`/`."""
     on = request.now.date()
     epoch = sql.fetch(*offered.EPOCH)[0]["epoch"]
-    context = {"front": front(on, epoch), "figures": figures(on)}
+    minute = request.now.replace(second=0, microsecond=0)
+    context = {"front": front(on, epoch), "figures": figures(minute)}
     return render(request, "portal/home.html", context)
 
 
-def figures(on: date) -> dict[str, Any] | None:
-    """The province this month, as the books have it; None while they hold nothing."""
+@lru_cache(maxsize=2)
+def figures(minute: datetime) -> dict[str, Any] | None:
+    """The province this month, as the books have it, counted once a minute; None while they hold nothing."""
+    on = minute.date()
     month = books.Window(on.replace(day=1), on)
     total = books.totals(month, books.Part()).get(0, {})
     received, done = total.get("received", 0), total.get("done", 0)
@@ -185,7 +188,7 @@ def procedure(request: Request, procedure_id: int) -> HttpResponse:
         ],
         "cases": cases(content.papers),
         "until": _last_day(found.until),
-        "conditions": _said(content.conditions),
+        "conditions": words.said(content.conditions),
         "steps": _steps(found),
         "agencies": [
             ("Cơ quan có thẩm quyền", content.agencies.competent),
@@ -230,10 +233,6 @@ def _steps(found: ProcedureDetail) -> list[tuple[str, list[str]]]:
     for step in found.content.steps:
         steps.setdefault(step.case, []).append(step.text)
     return list(steps.items())
-
-
-def _said(text: str) -> str:
-    return "" if text.strip().lower() in {"không", "không có", "không có thông tin"} else text
 
 
 def choose(request: Request) -> HttpResponse:

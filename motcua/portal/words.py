@@ -33,6 +33,8 @@ _UNITS = {
     LimitUnit.MONTH: "tháng",
 }
 
+NOTHING = {"", "không", "không có", "không có thông tin", "không quy định"}
+
 STAGES = ("Nộp hồ sơ", "Tiếp nhận", "Giải quyết", "Có kết quả", "Trả kết quả")
 """The completion levels anybody may know of a dossier (TT 01/2018 Đ16)."""
 
@@ -88,18 +90,23 @@ def limit(value: Limit | None) -> str:
     return f"{number} {_UNITS[value.unit]}"
 
 
+def said(text: str) -> str:
+    """A text of a source, "" where it only says that there is nothing to say."""
+    return "" if text.strip(" .").lower() in NOTHING else text
+
+
 def channel_limit(rule: ChannelRule) -> str:
     """The limit of a channel as the source prints it, else as it was read."""
-    return rule.limit_text or limit(rule.limit) or "Chưa nêu thời hạn"
+    return said(rule.limit_text) or limit(rule.limit) or "Chưa nêu thời hạn"
 
 
 def fee(rule: FeeRule) -> str:
     """A fee as read, its own words beside it; the words alone where there is no single reading."""
     if rule.amount is None:
-        return rule.text or "Chưa nêu mức thu"
-    said = "Không thu" if rule.amount == 0 else formats.money_text(rule.amount)
-    said = f"{said}/{rule.per}" if rule.per and rule.amount else said
-    return f"{rule.kind}: {said}" if rule.kind else said
+        return said(rule.text) or "Chưa nêu mức thu"
+    amount = "Không thu" if rule.amount == 0 else formats.money_text(rule.amount)
+    amount = f"{amount}/{rule.per}" if rule.per and rule.amount else amount
+    return f"{rule.kind}: {amount}" if rule.kind else amount
 
 
 def quantity(paper: PaperRule) -> str:

@@ -20,7 +20,7 @@ from motcua.organisations import operations as organisations
 from motcua.organisations.operations import CodeGiven, Founding, SessionGiven
 from motcua.people import operations as people
 from motcua.people.models import Account
-from motcua.portal import views_track
+from motcua.portal import views_find, views_track
 from motcua.rules.actor import CAPABILITIES, Actor, Role, Scope, system
 from motcua.rules.bpmn_chain import Step, chain
 
@@ -149,6 +149,8 @@ def today(settings):
     settings.EXAMPLE_TODAY = NINE
     settings.EXAMPLE_ANCHOR = datetime.now(UTC)
     views_track.lookups.forget()
+    views_find.front.cache_clear()
+    views_find.figures.cache_clear()
 
 
 def person(name: str, number: str) -> Client:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from motcua.portal import views_find
+from motcua.dossiers import operations
+from motcua.dossiers.operations import Intake
+from motcua.people.models import Person
+from motcua.portal.tests.conftest import NINE
+from motcua.rules.actor import Role
+from motcua.rules.books import Channel
 
 
 def text(response, status=200):
@@ -13,7 +18,6 @@ def text(response, status=200):
 
 
 def test_the_first_page_offers_search_tracking_and_the_fields_of_the_province(client, town):
-    views_find.front.cache_clear()
     page = text(client.get("/"))
     assert 'name="q"' in page
     assert 'name="ma"' in page
@@ -22,8 +26,22 @@ def test_the_first_page_offers_search_tracking_and_the_fields_of_the_province(cl
     assert "thủ tục đang tiếp nhận" in page
 
 
+def test_the_figures_of_the_month_are_counted_from_the_books(lam, town):
+    person = Person.objects.get()
+    for n in range(2):
+        operations.accept(
+            intake=Intake(
+                procedure_id=town.permit, unit_id=town.department, channel=Channel.COUNTER,
+                applicant_id=person.id, applicant_name=person.name, papers=(), subject=f"Nhà {n}",
+            ),
+            actor=town.officer(Role.CLERK), at=NINE,
+        )  # fmt: skip
+    response = lam.get("/")
+    assert response.context["figures"]["received"] == 2
+    assert "hồ sơ đã tiếp nhận" in text(response)
+
+
 def test_an_empty_catalogue_says_how_to_fill_it(client, db):
-    views_find.front.cache_clear()
     assert "motcua import-procedures" in text(client.get("/"))
 
 
