@@ -19,6 +19,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.catalogue import offered as catalogue
+from motcua.catalogue.offered import Offered
 from motcua.dossiers import events, operations, writer
 from motcua.dossiers.operations import Contact, Intake
 from motcua.dossiers.slips import receipt
@@ -83,6 +84,7 @@ class Loader:
         arrivals = self._arrivals()
         self.epoch = sql.fetch(*catalogue.EPOCH)[0]["epoch"]
         self.revision = office.current_revision()
+        self._take_serials()
         numbers = iter(arrivals)
         done = 0
         while batch := list(islice(numbers, BATCH)):
@@ -127,7 +129,8 @@ class Loader:
                 lived += self._live(random, arrival, person)
             a.insert(Person, persons)
             writer.apply_all(lived, a)
-            a.about("example", done + 1, {"dossiers": len(batch), "seed": self.seed})
+            a.hold("example", 1)
+            a.about("example", 1, {"dossiers": len(batch), "seed": self.seed, "from": done})
             self._keep_serials()
 
     def _persons(self, random: Random, many: int) -> list[dict[str, Any]]:
@@ -158,17 +161,15 @@ class Loader:
     def _live(self, random: Random, arrival: Arrival, person: Mapping[str, Any]) -> Iterator[Done]:
         window = arrival.window
         on = arrival.at.date()
-        found = catalogue.offered(
-            window.procedure_id, window.unit_id, arrival.channel, on, self.epoch
-        )
-        if found is None or found.limit is None:
+        channel, found = self._offered(arrival, on)
+        if found is None:
             return
         terms = operations.terms_under(found, on, self.revision)
         papers = tuple(PaperHeld(name[:1000], o, c) for _, name, o, c in found.papers[:12])
         intake = Intake(
             procedure_id=window.procedure_id,
             unit_id=window.unit_id,
-            channel=arrival.channel,
+            channel=channel,
             applicant_id=person["id"],
             applicant_name=person["name"],
             papers=papers,
@@ -197,6 +198,15 @@ class Loader:
             changes = receipt(done.changes, terms, intake, found, clerk, done.at)
             yield Done(changes, done.event, done.at, done.actor)
 
+    def _offered(self, arrival: Arrival, on: date) -> tuple[Channel, Offered | None]:
+        """The offer on the arrival's channel, else at the counter; none without a limit to be judged by."""
+        window = arrival.window
+        for channel in (arrival.channel, Channel.COUNTER):
+            found = catalogue.offered(window.procedure_id, window.unit_id, channel, on, self.epoch)
+            if found and found.limit and channel in found.channels:
+                return channel, found
+        return arrival.channel, None
+
     def _code_of(self, unit_id: int) -> Callable[[datetime], str]:
         def code(at: datetime) -> str:
             on = at.astimezone(ZONE).date()
@@ -206,6 +216,11 @@ class Loader:
 
         return code
 
+    def _take_serials(self) -> None:
+        """Go on after the serials that are given already."""
+        for row in sql.fetch(SERIALS):
+            self.serials[row["series"].removeprefix("dossier:"), row["on"]] = row["last"]
+
     def _keep_serials(self) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
@@ -213,3 +228,6 @@ class Loader:
                 'ON CONFLICT (series, "on") DO UPDATE SET last = excluded.last',
                 [(f"dossier:{code}", on, last) for (code, on), last in self.serials.items()],
             )
+
+
+SERIALS = "SELECT series, \"on\", last FROM ledger_counter WHERE series LIKE 'dossier:%%'"
