@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,8 @@ def drop(name: str) -> None:
 
 
 def _kept(name: str, source: str | None, command: list[str]) -> str:
-    """Database `name`, made from `source` by a `motcua` command if it is not there yet."""
+    """Database `name`, made from `source` by a `motcua` command if it is not there yet; what stood in
+    its place before goes."""
     with _lock(name):
         if not _exists(name):
             building = f"building_{name}"
@@ -98,7 +100,17 @@ def _kept(name: str, source: str | None, command: list[str]) -> str:
             env["DATABASE_OWNER_URL"] = _server.url(postgres.OWNER, building)
             subprocess.run([sys.executable, "-m", "motcua.run.cli", *command], env=env, check=True)
             _admin(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
+            for older in _like(f"{name.rpartition('_')[0]}_%", name):
+                drop(older)
     return name
+
+
+def _like(pattern: str, but: str) -> list[str]:
+    import psycopg
+
+    query = "SELECT datname FROM pg_database WHERE datname LIKE %s AND datname <> %s"
+    with psycopg.connect(_server.url("postgres", "postgres")) as admin:
+        return [row[0] for row in admin.execute(query, [pattern, but])]
 
 
 def _raising_digest() -> str:
@@ -128,30 +140,37 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     database.drop(_server, _mine)
 
 
-@pytest.fixture
-def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
-    """A database of the test's own where commits are real; yields its address as the application."""
+@contextmanager
+def separate(source: str) -> Iterator[str]:
+    """Django works on a fresh copy of database `source`, where commits are real; yields its address as
+    the application. Needs access to the database to be allowed (django_db_blocker)."""
     from django.db import connection
 
     from motcua.catalogue import offered
     from motcua.organisations import directory
 
     name = f"own_{secrets.token_hex(6)}"
-    copy_of(template(), name)
+    copy_of(source, name)
     offered.forget()
     directory.forget()
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+    connection.close()
+    before = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = name
+    try:
+        yield address(name)
+    finally:
         connection.close()
-        before = connection.settings_dict["NAME"]
-        connection.settings_dict["NAME"] = name
-        try:
-            yield _server.url(postgres.APP, name)
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = before
-            offered.forget()
-            directory.forget()
-    database.drop(_server, name)
+        connection.settings_dict["NAME"] = before
+        offered.forget()
+        directory.forget()
+        drop(name)
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of the test's own where commits are real; yields its address as the application."""
+    with django_db_blocker.unblock(), separate(template()) as url:  # type: ignore[attr-defined]
+        yield url
 
 
 @pytest.fixture(scope="session")

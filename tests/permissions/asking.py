@@ -1,0 +1,287 @@
+"""Every way to ask for dossiers, as a reader meets them: pages, the API, files, figures.
+
+A way asks and says which dossiers the answers gave. Whatever the answer, nothing in it may be of a dossier
+that the reader does not see.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+
+from motcua.people.models import Account, Person
+from tests.permissions.expected import Reader, sees
+from tests.permissions.world import CITIZEN, DOSSIERS, ENTERPRISE, Facts, Raised, World
+
+DESK, API, FIGURES = "/ban-lam-viec/", "/api/v1", "/thong-ke/"
+NOVEMBER = {"since": "01/11/2022", "until": "22/11/2022"}
+OWN = re.compile(r'href="/ho-so/([0-9a-f-]{36})/"')
+HREF = re.compile(r"/ban-lam-viec/ho-so/([0-9a-f-]{36})/")
+Answer = Any
+"""What the test client gives back: a response with what its page was made of."""
+REFUSED = (302, 401, 403, 404)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The world with its doors."""
+
+    world: World
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def door(self, reader: Reader) -> Client:
+        """A browser in which the reader has signed in and chosen his post."""
+        if reader.name not in self.clients:
+            address = f"10.0.0.{len(self.clients) + 1}"
+            client = Client(REMOTE_ADDR=address, raise_request_exception=True)
+            if reader.username:
+                client.force_login(
+                    Account.objects.get(username=reader.username),
+                    "django.contrib.auth.backends.ModelBackend",
+                )
+            if held := self.world.posts.get((reader.username, reader.unit)):
+                client.post("/chuyen-vi-tri/", {"post": held})
+            self.clients[reader.name] = client
+        return self.clients[reader.name]
+
+    def get(self, reader: Reader, path: str, **query: Any) -> Answer:
+        """An answer that says nothing of dossiers out of the reader's sight."""
+        answer = self.door(reader).get(path, query)
+        body = answer.content.decode(errors="replace")
+        for facts in DOSSIERS:
+            if not sees(reader, facts):
+                raised = self.world.dossiers[facts.key]
+                assert raised.name not in body, f"{path} tells {reader.name} of {facts.key}"
+                assert str(raised.id) not in body.replace(path, ""), f"{path}: id of {facts.key}"
+        return answer
+
+    def raised(self) -> Iterator[tuple[Facts, Raised]]:
+        for facts in DOSSIERS:
+            yield facts, self.world.dossiers[facts.key]
+
+    def keys(self, ids: Iterable[str]) -> set[str]:
+        known = {str(raised.id): facts.key for facts, raised in self.raised()}
+        return {known[one] for one in ids}
+
+    def listed(self, answer: Answer) -> set[str]:
+        """The dossiers a page links to; none where it was refused."""
+        if answer.status_code in REFUSED:
+            return set()
+        assert answer.status_code == 200, answer.status_code
+        return self.keys(HREF.findall(answer.content.decode()))
+
+
+Way = Callable[[House, Reader], set[str]]
+
+
+def page_of_the_list(house: House, reader: Reader) -> set[str]:
+    return house.listed(house.get(reader, f"{DESK}ho-so/"))
+
+
+def count_of_the_list(house: House, reader: Reader) -> set[str]:
+    """The number under the list is the number of its rows."""
+    answer = house.get(reader, f"{DESK}ho-so/")
+    found = house.listed(answer)
+    if found:
+        assert f"{len(found)} hồ sơ" in answer.content.decode()
+    return found
+
+
+def list_over_the_api(house: House, reader: Reader) -> set[str]:
+    return _api(house, house.get(reader, f"{API}/dossiers"), "dossiers")
+
+
+def list_by_pages_over_the_api(house: House, reader: Reader) -> set[str]:
+    """Two at a time, to the end."""
+    found: set[str] = set()
+    after: str | None = ""
+    for _ in range(len(DOSSIERS)):
+        query = {"after": after} if after else {}
+        answer = house.get(reader, f"{API}/dossiers", size=2, **query)
+        found |= _api(house, answer, "dossiers")
+        after = answer.json().get("next") if answer.status_code == 200 else None
+        if not after:
+            return found
+    raise AssertionError("the list does not end")
+
+
+def lists_of_one_agency_each(house: House, reader: Reader) -> set[str]:
+    """The agency asked for is a filter, not a right."""
+    return _united(
+        _api(house, house.get(reader, f"{API}/dossiers", unit=house.world.units[key]), "dossiers")
+        for key in sorted({facts.accountable for facts in DOSSIERS})
+    )
+
+
+def search_by_code(house: House, reader: Reader) -> set[str]:
+    """A code opens the dossier, or finds nothing."""
+    found = set()
+    for facts, raised in house.raised():
+        answer = house.get(reader, f"{DESK}tim/", q=raised.code)
+        if answer.status_code == 302 and str(raised.id) in answer.headers["Location"]:
+            found.add(facts.key)
+    return found
+
+
+def search_by_part_of_a_code(house: House, reader: Reader) -> set[str]:
+    return _united(
+        house.listed(house.get(reader, f"{DESK}tim/", q=part))
+        for part in sorted({raised.code[:-1] for _, raised in house.raised()})
+    )
+
+
+def search_by_number_and_telephone(house: House, reader: Reader) -> set[str]:
+    """Every other person by the one, the rest by the other; those of the cast by both."""
+    known = Person.objects.order_by("id").values_list("identity_number", "phone")
+    asked = {row[n % 2] for n, row in enumerate(known)}
+    asked |= {text for row in known if row[0] in (CITIZEN, ENTERPRISE) for text in row}
+    return _united(house.listed(house.get(reader, f"{DESK}tim/", q=text)) for text in asked if text)
+
+
+def search_by_name(house: House, reader: Reader) -> set[str]:
+    names = ("chu ho so", "nguyen thi phuong", "cong ty tnhh song lam")
+    return _united(house.listed(house.get(reader, f"{DESK}tim/", q=name)) for name in names)
+
+
+def page_of_the_dossier(house: House, reader: Reader) -> set[str]:
+    return _opened(house, reader, lambda raised: f"{DESK}ho-so/{raised.id}/")
+
+
+def dossier_over_the_api(house: House, reader: Reader) -> set[str]:
+    return _opened(house, reader, lambda raised: f"{API}/dossiers/{raised.id}")
+
+
+def papers_as_pdf(house: House, reader: Reader) -> set[str]:
+    found = set()
+    for facts, raised in house.raised():
+        for slip in raised.slips[-1:]:
+            answer = house.get(reader, f"{DESK}ho-so/{raised.id}/phieu/{slip}/")
+            if _given(answer):
+                assert answer.content.startswith(b"%PDF")
+                found.add(facts.key)
+    return found
+
+
+def papers_through_another_dossier(house: House, reader: Reader) -> set[str]:
+    """A paper is reached through its own dossier only."""
+    own = next((raised for facts, raised in house.raised() if sees(reader, facts)), None)
+    for _, raised in house.raised():
+        for slip in raised.slips[:1] if own and own.id != raised.id else ():
+            answer = house.get(reader, f"{DESK}ho-so/{own.id}/phieu/{slip}/")
+            assert not _given(answer)
+    return set()
+
+
+def files_attached(house: House, reader: Reader) -> set[str]:
+    """The scans of a dossier, for whoever sees it."""
+    found = set()
+    for facts, raised in house.raised():
+        for file in raised.files:
+            answer = house.door(reader).get(f"/ho-so/{raised.id}/tep/{file}/")
+            if _given(answer):
+                assert facts.key.encode() in b"".join(answer.streaming_content)
+                found.add(facts.key)
+    return found
+
+
+def files_through_another_dossier(house: House, reader: Reader) -> set[str]:
+    """A file is reached through its own dossier only."""
+    own = next((raised for facts, raised in house.raised() if sees(reader, facts)), None)
+    for _, raised in house.raised():
+        for file in raised.files if own and own.id != raised.id else ():
+            assert not _given(house.door(reader).get(f"/ho-so/{own.id}/tep/{file}/"))
+    return set()
+
+
+def own_list(house: House, reader: Reader) -> set[str]:
+    """A citizen's list of his own dossiers."""
+    answer = house.get(reader, "/ho-so-cua-toi/")
+    return house.keys(OWN.findall(answer.content.decode())) if _given(answer) else set()
+
+
+def own_dossier(house: House, reader: Reader) -> set[str]:
+    return _opened(house, reader, lambda raised: f"/ho-so/{raised.id}/")
+
+
+def own_papers(house: House, reader: Reader) -> set[str]:
+    return {
+        facts.key
+        for facts, raised in house.raised()
+        for slip in raised.slips[-1:]
+        if _given(house.get(reader, f"/ho-so/{raised.id}/giay/{slip}/"))
+    }
+
+
+def lists_behind_figures(house: House, reader: Reader) -> set[str]:
+    return _united(
+        house.listed(house.get(reader, f"{FIGURES}{measure}/", **NOVEMBER))
+        for measure in MEASURES_OF_ALL
+    )
+
+
+def lists_behind_figures_as_files(house: House, reader: Reader) -> set[str]:
+    codes = {raised.code: facts.key for facts, raised in house.raised()}
+    found = set()
+    for measure in MEASURES_OF_ALL:
+        answer = house.get(reader, f"{FIGURES}{measure}/", dang="csv", **NOVEMBER)
+        if _given(answer):
+            body = answer.content.decode("utf-8-sig")
+            found |= {key for code, key in codes.items() if code in body}
+    return found
+
+
+MEASURES_OF_ALL = ("received", "submitted", "not-accepted")
+"""Together they count every dossier of the world once."""
+
+
+def inbox(house: House, reader: Reader) -> set[str]:
+    return _united(house.listed(house.get(reader, DESK, muc=tab)) for tab in ("cho", "toi", "dung"))
+
+
+def inbox_over_the_api(house: House, reader: Reader) -> set[str]:
+    return _united(
+        _api(house, house.get(reader, f"{API}/inbox", standing=standing), "items")
+        for standing in ("false", "true")
+    )
+
+
+def _united(found: Iterable[set[str]]) -> set[str]:
+    return set().union(*found)
+
+
+def _given(answer: Answer) -> bool:
+    assert answer.status_code in (200, *REFUSED), answer.status_code
+    return bool(answer.status_code == 200)
+
+
+def _api(house: House, answer: Answer, rows: str) -> set[str]:
+    return house.keys(row["id"] for row in answer.json()[rows]) if _given(answer) else set()
+
+
+def _opened(house: House, reader: Reader, path: Callable[[Raised], str]) -> set[str]:
+    found = set()
+    for facts, raised in house.raised():
+        answer = house.get(reader, path(raised))
+        if _given(answer):
+            assert raised.code in answer.content.decode()
+            found.add(facts.key)
+    return found
+
+
+PAGES: Mapping[str, tuple[Way, ...]] = {
+    "list": (page_of_the_list, list_over_the_api, list_by_pages_over_the_api,
+             lists_of_one_agency_each),
+    "count": (count_of_the_list,),
+    "search": (search_by_code, search_by_part_of_a_code, search_by_number_and_telephone,
+               search_by_name),
+    "page": (page_of_the_dossier, dossier_over_the_api),
+    "file": (papers_as_pdf, papers_through_another_dossier, files_attached,
+             files_through_another_dossier),
+    "portal": (own_list, own_dossier, own_papers),
+    "figures": (lists_behind_figures, lists_behind_figures_as_files),
+    "inbox": (inbox, inbox_over_the_api),
+}  # fmt: skip

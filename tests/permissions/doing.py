@@ -1,0 +1,89 @@
+"""Every act on every dossier, asked for properly, and undone: what succeeds is what may be done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+from tests.permissions.asking import API, DESK, House
+from tests.permissions.expected import Reader, sees
+from tests.permissions.world import DOSSIERS, Facts, Raised
+
+NOBODY = str(uuid4())
+DONE = (200, 201, 204)
+Body = Callable[[Raised], dict[str, Any]]
+
+
+def _item(raised: Raised) -> dict[str, Any]:
+    return {"item": str(raised.item or NOBODY)}
+
+
+def _because(raised: Raised) -> dict[str, Any]:
+    return {"reason": "có lý do"}
+
+
+OUTCOMES = {"Thẩm định hồ sơ": "agree"}
+"""The way a step with more than one is left by."""
+OVER_THE_API: Mapping[str, Body] = {
+    "take": _item,
+    "hand_on": lambda raised: _item(raised) | {"outcome": OUTCOMES.get(raised.step, "")},
+    "send_back": lambda raised: _item(raised) | _because(raised) | {"to_node": "thu_ly"},
+    "conclude": lambda raised: _item(raised) | {"result_name": "Kết quả"},
+    "refuse_in_process": lambda raised: _item(raised) | _because(raised),
+    "request_supplement": lambda raised: _because(raised) | {"missing": ["Bản vẽ"]},
+    "receive_supplement": lambda raised: {"papers": [{"name": "Bản sao văn bằng", "copies": 1}]},
+    "request_payment": lambda raised: {"name": "Lệ phí", "amount": 1000},
+    "record_payment": lambda raised: {"charge": str(raised.charge or NOBODY)},
+    "extend": lambda raised: _because(raised) | {"until": "2023-01-30T10:00:00+07:00"},
+    "withdraw": _because,
+    "hand_over": lambda raised: {"recipient": "Người nhận"},
+}
+ON_PAGES: Mapping[str, tuple[str, Body]] = {
+    "accept": ("tiep-nhan", lambda raised: {}),
+    "refuse_intake": ("tu-choi-tiep-nhan", _because),
+    "assign": ("phan-cong", lambda raised: _item(raised) | {"to": raised.assignable or 0}),
+}
+"""Acts that have no address in the API yet: by their page."""
+ACTS = (*OVER_THE_API, *ON_PAGES)
+
+
+def acts_to_try(reader: Reader, facts: Facts) -> Iterator[str]:
+    """All of them where the reader sees the dossier; of one he does not see every fourth, another one
+    for each dossier, so that each reader tries each act on several."""
+    first = DOSSIERS.index(facts)
+    for number, act in enumerate(ACTS):
+        if sees(reader, facts) or (number + first) % 4 == 0:
+            yield act
+
+
+def may_now(house: House, reader: Reader, facts: Facts, raised: Raised, act: str) -> bool:
+    """Whether the act succeeds; nothing of it stays."""
+    house.door(reader)  # signed in before, for that stays
+    with transaction.atomic():
+        said = _over_the_api if act in OVER_THE_API else _on_its_page
+        succeeded = said(house, reader, raised, act)
+        transaction.set_rollback(True)
+    return succeeded
+
+
+def _over_the_api(house: House, reader: Reader, raised: Raised, act: str) -> bool:
+    answer = house.door(reader).post(
+        f"{API}/dossiers/{raised.id}/{act.replace('_', '-')}",
+        json.dumps(OVER_THE_API[act](raised)),
+        content_type="application/json",
+    )
+    assert answer.status_code in (*DONE, 401, 403, 404, 409, 422), answer.content
+    return answer.status_code in DONE
+
+
+def _on_its_page(house: House, reader: Reader, raised: Raised, act: str) -> bool:
+    slug, body = ON_PAGES[act]
+    address = f"{DESK}ho-so/{raised.id}/"
+    sent = {"seen": raised.version, "key": str(uuid4()), **body(raised)}
+    answer = house.door(reader).post(f"{address}{slug}/", sent)
+    assert answer.status_code in (302, 401, 403, 404, 409, 422), answer.status_code
+    return answer.status_code == 302 and answer.headers["Location"] == address

@@ -1,0 +1,172 @@
+"""Who may see and do what, told by hand for every reader: the other side of the comparison.
+
+Nothing here asks the program: whose dossiers a reader sees follows from where he works and the dossier's
+own facts (who is accountable, who received it, whose it is), what he may do from whose turn it is
+(NĐ 61/2018 Đ10–12, Đ17–20; a right to figures is not a right to rows).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from motcua.rules.actor import Role
+from motcua.run.cast import COMMUNE, DEPARTMENT, INSPECTORATE, OTHER_COMMUNE, VERTICAL
+from motcua.run.example.organisations import CENTRE, CENTRE_DESK, OFFICE
+from tests.permissions.world import CITIZEN, ENTERPRISE, JUSTICE, OFFICERS_DESK, Facts
+
+PROVINCE = "cả tỉnh"
+"""Figures of every agency."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who asks. `unit` is where he sits; `agency` whose dossiers are his office's, `desk` whose
+    receipts he sees, `applicant` the number under which his own dossiers stand."""
+
+    name: str
+    username: str = ""
+    unit: str = ""
+    role: Role | None = None
+    agency: str = ""
+    desk: str = ""
+    applicant: str = ""
+    everything: bool = False
+    figures: str = ""
+    training: bool = False
+
+    @property
+    def is_officer(self) -> bool:
+        return self.role is not None
+
+
+def _works(
+    username: str, unit: str, role: Role, agency: str = "", desk: str = "", figures: str = ""
+) -> Reader:
+    return Reader(username, username, unit, role, agency, desk, figures=figures or agency)
+
+
+READERS: tuple[Reader, ...] = (
+    Reader("không đăng nhập"),
+    Reader("cong-dan", "cong-dan", applicant=CITIZEN),
+    Reader("ke-toan", "ke-toan", applicant=ENTERPRISE),
+    Reader("khong-vi-tri", "khong-vi-tri"),
+    # At the desks: what the desk received, and the dossiers of the agency one works for.
+    Reader("mot-cua", "mot-cua", CENTRE_DESK, Role.CLERK, DEPARTMENT, CENTRE_DESK, figures=CENTRE),
+    Reader("thu-ngan", "thu-ngan", CENTRE_DESK, Role.CASHIER, CENTRE, CENTRE_DESK, figures=CENTRE),
+    Reader("buu-chinh", "buu-chinh", CENTRE_DESK, Role.MAIL_CLERK, CENTRE, CENTRE_DESK,
+           figures=CENTRE),
+    Reader("can-bo-phuong ở một cửa", "can-bo-phuong", f"{COMMUNE}-mot-cua", Role.CLERK, COMMUNE,
+           f"{COMMUNE}-mot-cua", figures=COMMUNE),
+    _works("xa-khac", f"{OTHER_COMMUNE}-mot-cua", Role.CLERK, OTHER_COMMUNE,
+           f"{OTHER_COMMUNE}-mot-cua"),
+    # In the agencies: their own dossiers.
+    Reader("can-bo-phuong ở phòng", "can-bo-phuong", f"{COMMUNE}-{OFFICERS_DESK}", Role.OFFICER,
+           COMMUNE, figures=COMMUNE),
+    _works("chu-tich-phuong", f"{COMMUNE}-lanh-dao", Role.LEADER, COMMUNE, figures=PROVINCE),
+    _works("chuyen-vien", f"{DEPARTMENT}-{OFFICERS_DESK}", Role.OFFICER, DEPARTMENT),
+    _works("dong-nghiep", f"{DEPARTMENT}-{OFFICERS_DESK}", Role.OFFICER, DEPARTMENT),
+    _works("truong-phong", f"{DEPARTMENT}-{OFFICERS_DESK}", Role.HEAD, DEPARTMENT,
+           figures=PROVINCE),
+    _works("lanh-dao", f"{DEPARTMENT}-lanh-dao", Role.LEADER, DEPARTMENT, figures=PROVINCE),
+    _works("van-thu", f"{DEPARTMENT}-van-thu", Role.REGISTRY, DEPARTMENT),
+    _works("thue", f"{VERTICAL}-{OFFICERS_DESK}", Role.OFFICER, VERTICAL),
+    _works("thay-lanh-dao", f"{JUSTICE}-lanh-dao", Role.LEADER, JUSTICE, figures=PROVINCE),
+    # Above them: figures of all; rows only by a duty of their own.
+    _works("giam-doc", f"{CENTRE}-lanh-dao", Role.DIRECTOR, "", CENTRE_DESK, figures=PROVINCE),
+    _works("kiem-soat", f"{OFFICE}-phong-kiem-soat-tthc", Role.CONTROL_OFFICER, figures=PROVINCE),
+    _works("tong-hop", f"{OFFICE}-phong-kiem-soat-tthc", Role.COMMITTEE_OFFICER, figures=PROVINCE),
+    _works("quan-tri", f"{OFFICE}-phong-kiem-soat-tthc", Role.ADMINISTRATOR, figures=PROVINCE),
+    _works("duoc-xem", f"{OFFICE}-phong-kiem-soat-tthc", Role.CONTROL_OFFICER, JUSTICE,
+           figures=PROVINCE),
+    Reader("thanh-tra", "thanh-tra", f"{INSPECTORATE}-{OFFICERS_DESK}", Role.INSPECTOR,
+           everything=True, figures=PROVINCE),
+    Reader("tap-huan", "tap-huan", f"{DEPARTMENT}-{OFFICERS_DESK}", Role.OFFICER, DEPARTMENT,
+           figures=DEPARTMENT, training=True),
+)  # fmt: skip
+
+
+def sees(reader: Reader, dossier: Facts) -> bool:
+    """Whether the dossier is there for the reader at all."""
+    if reader.training != dossier.training:
+        return False
+    return (
+        reader.everything
+        or reader.agency == dossier.accountable
+        or reader.desk == dossier.received_by
+        or (reader.applicant != "" and reader.applicant == dossier.applicant)
+    )
+
+
+def his_turn(reader: Reader, dossier: Facts) -> bool:
+    """Whether the open step lies on the reader's desk: his unit, his role, nobody else's name on it."""
+    return (
+        sees(reader, dossier)
+        and dossier.step == (reader.unit, reader.role)
+        and dossier.taken_by in ("", reader.username)
+    )
+
+
+def may_do(reader: Reader, dossier: Facts) -> frozenset[str]:
+    """The acts that would succeed now, if the reader asked for them properly."""
+    if not sees(reader, dossier):
+        return frozenset()
+    if reader.applicant:
+        return frozenset(_as_applicant(dossier))
+    return frozenset(
+        _on_the_step(reader, dossier) | _at_the_desk(reader, dossier) | _giving_out(reader, dossier)
+    )
+
+
+def _as_applicant(dossier: Facts) -> set[str]:
+    """The applicant takes back what is not decided, and brings what was asked for."""
+    acts = {"withdraw"} if dossier.standing in OPEN else set()
+    return acts | ({"receive_supplement"} if dossier.standing == "supplement" else set())
+
+
+OPEN = ("submitted", "accepted", "processing", "supplement")
+
+
+def _on_the_step(reader: Reader, dossier: Facts) -> set[str]:
+    if not his_turn(reader, dossier):
+        return set()
+    acts = {"take"}  # again, too: it changes nothing
+    if dossier.standing not in ("accepted", "processing"):
+        return acts
+    acts |= {"request_supplement", "request_payment", "extend", "refuse_in_process"}
+    acts |= {"conclude"} if dossier.concludes else {"hand_on"}
+    return acts if dossier.first_step else acts | {"send_back"}
+
+
+def _at_the_desk(reader: Reader, dossier: Facts) -> set[str]:
+    """What is done where the dossier was received: taking in and giving out by the clerks and their
+    director, money by whoever has the cash box."""
+    if reader.desk != dossier.received_by:
+        return set()
+    acts: set[str] = set()
+    if reader.role in (Role.CLERK, Role.MAIL_CLERK, Role.DIRECTOR):
+        acts |= {
+            "submitted": {"accept", "refuse_intake", "request_supplement"},
+            "supplement": {"receive_supplement"},
+            "done": {"hand_over"},
+        }.get(dossier.standing, set())
+        acts |= {"withdraw"} if dossier.standing in OPEN else set()
+    if dossier.charge and reader.role in (Role.CLERK, Role.CASHIER):
+        acts.add("record_payment")
+    return acts
+
+
+def _giving_out(reader: Reader, dossier: Facts) -> set[str]:
+    """A head gives the steps of his unit to its officers; the centre's director those of its desk."""
+    if dossier.step is None:
+        return set()
+    unit = dossier.step[0]
+    heads = reader.role is Role.HEAD and unit == reader.unit
+    directs = reader.role is Role.DIRECTOR and unit == reader.desk
+    return {"assign"} if heads or directs else set()
+
+
+def counts(reader: Reader, dossier: Facts) -> bool:
+    """Whether the dossier is in the figures the reader may see."""
+    if dossier.training:
+        return False
+    return reader.figures in (PROVINCE, dossier.accountable)
