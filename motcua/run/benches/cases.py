@@ -36,14 +36,17 @@ class Bench:
     aim: float
     unit: str = "/s"
     peer: float | None = None
-    p95_aim_ms: float | None = None
+    beside: Callable[[int], Calls] | None = None
+    """The same asked by somebody who sees everything, measured in the same run."""
 
 
 @cache
-def token(unit_id: int, role: Role) -> str:
+def token(unit_id: int, role: Role, *, sees_all: bool = False) -> str:
     """A key of an officer who holds a post of this role in the unit; made for the bench."""
     at = door_now()
-    post = organisations.posts_of(unit_id, FROM, role)[-1]
+    post = organisations.posts_of(unit_id, FROM, role)[0 if sees_all else -1]
+    if sees_all:
+        _let_see_all(post.id)
     name = f"do-{unit_id}-{role.value}-{Random().randrange(10**9)}"  # noqa: S311
     account_id = people.open_account(
         username=name[:60], name="Phép đo", kind="officer", password=None, actor=SYSTEM, at=at
@@ -55,6 +58,18 @@ def token(unit_id: int, role: Role) -> str:
         account_id=account_id, held_id=held, name="đo", since=FROM, until=UNTIL, actor=SYSTEM, at=at
     )
     return secret
+
+
+def _let_see_all(post_id: int) -> None:
+    if not sql.fetch(SEES_ALL, [post_id]):
+        people.grant(
+            post_id=post_id,
+            capability="see",
+            since=FROM,
+            reason="Phép đo",
+            actor=SYSTEM,
+            at=door_now(),
+        )
 
 
 def accept(number: int) -> Calls:
@@ -130,19 +145,36 @@ def listing(number: int) -> Calls:
 
 def inbox(number: int) -> Calls:
     """Inboxes of officers of many agencies."""
-    rows = sql.fetch(INBOXES, [UNITS * 2])
-    calls = [Call("GET", "/api/v1/inbox", token(row["unit_id"], Role.OFFICER)) for row in rows]
-    return _dealt(calls * 20)
+    return _inboxes(sees_all=False)
+
+
+def inbox_seeing_all(number: int) -> Calls:
+    """The same inboxes, asked by colleagues whose post may see every dossier."""
+    return _inboxes(sees_all=True)
+
+
+def _inboxes(*, sees_all: bool) -> Calls:
+    units = [row["unit_id"] for row in sql.fetch(INBOXES, [UNITS * 2])]
+    keys = [token(unit_id, Role.OFFICER, sees_all=sees_all) for unit_id in units]
+    return _dealt([Call("GET", "/api/v1/inbox", key) for key in keys] * 20)
 
 
 BENCHES: Mapping[str, Bench] = {
     bench.name: bench
     for bench in (
-        Bench("accept", "tiếp nhận qua HTTP, trọn một giao dịch", accept, 120, "/s", 21.7, 90),
+        Bench("accept", "tiếp nhận qua HTTP, trọn một giao dịch", accept, 120, "/s", 21.7),
         Bench("hand-on", "chuyển bước qua HTTP", hand_on, 120, "/s", 10.3),
         Bench("dossier", "dữ liệu trang hồ sơ qua API", dossier, 220, "/s", 24.5),
         Bench("list", "danh sách 100 hồ sơ, ba bộ lọc, qua API", listing, 150, "/s", 7.1),
-        Bench("inbox", "hộp việc của một chuyên viên", inbox, 40, "ms p95"),
+        Bench(
+            "inbox",
+            "hộp việc của một chuyên viên, cạnh hộp việc của người thấy mọi hồ sơ",
+            inbox,
+            40,
+            "ms p95",
+            None,
+            inbox_seeing_all,
+        ),
     )
 }
 
@@ -209,3 +241,6 @@ INBOXES = """
 SELECT unit_id FROM dossiers_workitem WHERE closed_at IS NULL AND NOT waiting AND role = 'officer'
 GROUP BY unit_id ORDER BY count(*) DESC LIMIT %s
 """
+SEES_ALL = (
+    "SELECT 1 FROM people_grant WHERE post_id = %s AND capability = 'see' AND unit_id IS NULL"
+)
