@@ -17,7 +17,7 @@ import secrets
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,11 +47,25 @@ KINDS = frozenset({".py", ".csv", ".toml", ".jsonl"})
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _sessions = (database.home() / "test-sessions.lock").open("w")
 fcntl.flock(_sessions, fcntl.LOCK_SH)
+_running = (database.home() / "tests-running.lock").open("w")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if os.environ.get("MOTCUA_REVERSE") == "1":
         items.reverse()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """A test marked `alone` runs while no other test does, in whichever process: a transaction in any
+    database of the server moves what others take for final."""
+    with _lock("tests-turn"):
+        how = fcntl.LOCK_EX if item.get_closest_marker("alone") else fcntl.LOCK_SH
+        fcntl.flock(_running, how)
+    try:
+        return (yield)
+    finally:
+        fcntl.flock(_running, fcntl.LOCK_UN)
 
 
 def pytest_unconfigure() -> None:

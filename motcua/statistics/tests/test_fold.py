@@ -13,6 +13,7 @@ from motcua.statistics import books, operations
 from motcua.statistics.books import Part, Window
 from motcua.statistics.tests.conftest import as_owner
 
+pytestmark = pytest.mark.alone
 YEAR = Window(date(2022, 1, 1), date(2022, 12, 31))
 HALF = Window(date(2022, 11, 10), date(2022, 12, 20))
 

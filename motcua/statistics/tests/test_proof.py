@@ -15,6 +15,7 @@ from motcua.statistics.models import Daily, Monthly, Proof
 from motcua.statistics.tests.conftest import BEGIN, as_owner, live, lives, undone
 from motcua.statistics.tests.test_figures import FEW
 
+pytestmark = pytest.mark.alone
 OPERATOR = system("motcua prove")
 ON = date(2022, 12, 5)
 ROLLED = set(proving.ROLLED)
