@@ -114,17 +114,19 @@ def _kept(name: str, source: str | None, command: list[str]) -> str:
             env["DATABASE_OWNER_URL"] = _server.url(postgres.OWNER, building)
             subprocess.run([sys.executable, "-m", "motcua.run.cli", *command], env=env, check=True)
             _admin(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
-            for older in _like(f"{name.rpartition('_')[0]}_%", name):
+            for older in _others_of_its_kind(name):
                 drop(older)
     return name
 
 
-def _like(pattern: str, but: str) -> list[str]:
+def _others_of_its_kind(name: str) -> list[str]:
+    """Databases named as `name` but for the mark at its end."""
     import psycopg
 
-    query = "SELECT datname FROM pg_database WHERE datname LIKE %s AND datname <> %s"
+    query = "SELECT datname FROM pg_database WHERE starts_with(datname, %s) AND datname <> %s"
     with psycopg.connect(_server.url("postgres", "postgres")) as admin:
-        return [row[0] for row in admin.execute(query, [pattern, but])]
+        kind = name.rpartition("_")[0] + "_"
+        return [row[0] for row in admin.execute(query, [kind, name])]
 
 
 def _raising_digest() -> str:
