@@ -157,6 +157,7 @@ def test_reading_costs_no_statement_once_the_directory_is_in_memory(province, mo
 
 
 def test_another_process_s_change_is_seen_within_a_second(province, monkeypatch):
+    monkeypatch.setattr(directory, "CHECK_EVERY_SECONDS", 1.0)
     before = directory.current()
     kept = directory._kept
     assert kept is not None
