@@ -71,6 +71,13 @@ def site(static: None, tmp_path: Path) -> Iterator[Site]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def common_site(static: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The same for stories that do not meet: each has a dossier of its own."""
+    with serving(testing.example(0), tmp_path_factory.mktemp("files")) as running:
+        yield running
+
+
 @pytest.fixture(scope="session")
 def lived_site(static: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A province some months old, for reading only."""

@@ -61,9 +61,13 @@ def open_dossier(officer: Visitor, dossier: Walking) -> None:
 
 
 def begin(officer: Visitor, button: str) -> None:
-    """Press one of the acts the dossier's page offers; some ask for more on a page of their own."""
+    """Press one of the acts the dossier's page offers; some ask for more on a page of their own. What is
+    done less often is folded away."""
     offered = officer.page.get_by_role("region", name="Việc tiếp theo")
-    offered.get_by_role("button", name=re.compile(f"^{button}")).click()
+    wanted = offered.get_by_role("button", name=re.compile(f"^{button}"))
+    if not wanted.is_visible():
+        offered.get_by_text("Việc khác với hồ sơ này").click()
+    wanted.click()
 
 
 def do(
