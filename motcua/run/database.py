@@ -108,6 +108,11 @@ def embedded(name: str = "motcua") -> postgres.Server:
     return server
 
 
+def running() -> Path:
+    """Where a running example says what its clock is, for commands beside it."""
+    return home() / "running.json"
+
+
 def migrations_digest() -> str:
     """What the migrations are now: the same text means nothing is left to migrate."""
     files = sorted((ROOT / "motcua").glob("*/migrations/*.py"))

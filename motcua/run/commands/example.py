@@ -6,9 +6,15 @@ Ví dụ: motcua example act finish-late
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
 from random import Random
 from typing import Any
+
+from motcua.run import cli, database
+
+NEEDS = "nothing"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +26,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: Any) -> int:
+    if not database.running().exists():
+        print("Chưa có dữ liệu minh họa nào đang chạy. Hãy chạy `make run` trước.", file=sys.stderr)
+        return 1
+    os.environ.update(json.loads(database.running().read_text()))
+    cli.prepare("django")
     from motcua.look.clock import door_now
     from motcua.run.example.acts import ACTS, NothingToDo
 

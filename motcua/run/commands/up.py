@@ -6,6 +6,7 @@ Ví dụ: motcua up --port 8000 (Ctrl-C dừng tất cả)
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import signal
 import subprocess
@@ -55,6 +56,7 @@ def run(options: Any) -> int:
         return 1
     finally:
         _end(children)
+        database.running().unlink(missing_ok=True)
         if server:
             postgres.stop(server)
     return 0
@@ -68,6 +70,8 @@ def _environment(port: int) -> None:
         os.environ.setdefault("MOTCUA_EXAMPLE_TODAY", EXAMPLE_TODAY)
         os.environ["MOTCUA_EXAMPLE_ANCHOR"] = datetime.now().astimezone().isoformat()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.run.settings")
+    told = {name: value for name, value in os.environ.items() if name.startswith("MOTCUA_EXAMPLE")}
+    database.running().write_text(json.dumps(told))
 
 
 def _prepare() -> None:
