@@ -15,7 +15,7 @@ ANSWERED = "the server responded with a status of 4"
 
 
 class Visitor:
-    """A browser context on one site; `complaints` is all that the console and the pages' scripts said."""
+    """A browser context on one site; `complaints` is what went wrong by the console and the scripts."""
 
     def __init__(self, browser: Browser, base: str, *, width: int = 1280) -> None:
         self.base = base
@@ -25,11 +25,11 @@ class Visitor:
         )
         self.context.set_default_timeout(15_000)
         self.page: Page = self.context.new_page()
-        self.context.on("console", lambda message: self._said(f"{message.type}: {message.text}"))
+        self.context.on("console", lambda message: self._said(message.text, message.type))
         self.context.on("weberror", lambda error: self._said(str(error.error)))
 
-    def _said(self, text: str) -> None:
-        if ANSWERED not in text:
+    def _said(self, text: str, kind: str = "error") -> None:
+        if kind in ("error", "warning") and ANSWERED not in text:
             self.complaints.append(f"{self.page.url}: {text}")
 
     def signed_in(self, username: str) -> Visitor:
