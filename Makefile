@@ -68,6 +68,8 @@ migrations-check: setup ## no model has changed without its migration
 
 docs: setup ## write the generated part of docs/reference anew
 	@$(BIN)/python -m motcua.run.reference
+	@$(BIN)/python -c "from motcua.run import cli; cli.prepare('django'); \
+	  from tests.permissions import document; document.write()"
 
 # Where there is no browser, root installs it; the journeys of anybody else fail and say what to do.
 chromium:
