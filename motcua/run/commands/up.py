@@ -6,9 +6,11 @@ Ví dụ: motcua up --port 8000 (Ctrl-C dừng tất cả)
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,7 +18,7 @@ import urllib.request
 from collections.abc import Callable
 from datetime import datetime
 from types import FrameType
-from typing import Any
+from typing import Any, TextIO
 
 from motcua.run import cli, database, postgres
 from motcua.run.commands import serve
@@ -36,6 +38,30 @@ class Stopped(Exception):
 
 
 def run(options: Any) -> int:
+    database.home().mkdir(parents=True, exist_ok=True)
+    with (database.home() / "up.lock").open("w") as lock:
+        if refused := _in_the_way(lock, options.port):
+            print(refused, file=sys.stderr)
+            return 1
+        return _all(options)
+
+
+def _in_the_way(lock: TextIO, port: int) -> str:
+    """Why it cannot start: another one runs from this folder, or something else has the port."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return "Một Cửa đang chạy từ thư mục này rồi. Hãy dùng bản đang chạy, hoặc dừng nó trước."
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return f"Cổng {port} đang có chương trình khác dùng. Hãy chọn cổng khác: motcua up --port 8001"
+    return ""
+
+
+def _all(options: Any) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     children: list[subprocess.Popen[bytes]] = []
