@@ -16,7 +16,7 @@ from uuid import UUID
 import orjson
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query, Schema
-from ninja.errors import ValidationError
+from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer, SessionAuth
 from pydantic import Field
 
@@ -94,6 +94,11 @@ def key_reused(request: HttpRequest, error: KeyReused) -> HttpResponse:
 @api.exception_handler(AlreadyDone)
 def already_done(request: HttpRequest, done: AlreadyDone) -> HttpResponse:
     return answer(done.outcome, 200)
+
+
+@api.exception_handler(AuthenticationError)
+def nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return problem(Refusal("request.unauthenticated"))
 
 
 @api.exception_handler(ValidationError)

@@ -70,7 +70,7 @@ def _offered(row: dict[str, Any], procedure_id: int, unit_id: int) -> Offered:
         unit_id=unit_id,
         desk_id=row["received_at_id"],
         limit=_limit(row),
-        limit_text=row["limit_text"] or "",
+        limit_text=_limit_text(row),
         supplement_policy=row["supplement_policy"],
         papers=_papers(row["version_id"]),
         fees=_fees(row["channel_id"]) if row["channel_id"] else (),
@@ -115,6 +115,24 @@ def _limit(row: dict[str, Any]) -> Limit | None:
         if unit:
             return Limit(Decimal(amount) if amount is not None else None, LimitUnit(unit))
     return None
+
+
+UNITS = {
+    LimitUnit.WORKING_DAY.value: "ngày làm việc",
+    LimitUnit.WORKING_HOUR.value: "giờ làm việc",
+    LimitUnit.CALENDAR_DAY.value: "ngày",
+    LimitUnit.MONTH.value: "tháng",
+}
+
+
+def _limit_text(row: dict[str, Any]) -> str:
+    """The limit in words: the approved one where the agency keeps a shorter, with what the catalogue says."""
+    stated = str(row["limit_text"] or "")
+    amount, unit = row["approved_amount"], UNITS.get(row["approved_unit"])
+    if amount is None or unit is None:
+        return stated
+    days = f"{Decimal(amount).normalize():f}".replace(".", ",")
+    return f"{days} {unit} (rút ngắn; danh mục: {stated})" if stated else f"{days} {unit}"
 
 
 OFFERED = """

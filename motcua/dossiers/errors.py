@@ -31,6 +31,7 @@ SENTENCES: dict[str, str] = {
     "dossier.reason_missing": "Chưa nêu lý do. Hãy ghi rõ lý do để người nộp và người kiểm tra hiểu được.",
     "dossier.nothing_missing_named": "Chưa nêu giấy tờ cần bổ sung. Hãy ghi ít nhất một giấy tờ.",
     "dossier.no_supplement_open": "Hồ sơ không có yêu cầu bổ sung nào đang chờ.",
+    "dossier.supplement_empty": "Chưa có giấy tờ bổ sung nào. Hãy gửi ít nhất một giấy tờ đã được yêu cầu.",
     "dossier.amount_not_positive": "Số tiền phải lớn hơn 0 đồng.",
     "dossier.charge_not_open": "Khoản thu này không còn chờ nộp. Hãy tải lại trang.",
     "dossier.charge_open": "Còn khoản thu {amount} đồng chưa nộp. Hãy ghi nhận nộp tiền trước.",

@@ -286,10 +286,16 @@ def receive_supplement(
     at: datetime,
     seen: int | None = None,
 ) -> None:
-    """The supplement has come in full; the limit restarts, resumes or is another (NĐ 61/2018 Đ19.4)."""
+    """The supplement has come in full; the limit restarts, resumes or is another (NĐ 61/2018 Đ19.4).
+
+    From the applicant himself it must hold at least one paper; raises dossier.supplement_empty.
+    """
     with _on(events.SUPPLEMENT_RECEIVED, dossier_id, actor, at, seen, None) as w:
         if not actor.is_citizen:
             policies.at_desk(actor, w.case, May.ACCEPT)
+        elif not any(paper.held for paper in papers):
+            # The limit restarts with this: an empty answer may not be the applicant's to give.
+            raise Refusal("dossier.supplement_empty", {"field": "papers"})
         w.changes = casework.receive_supplement(w.case, w.terms, w.at, papers)
 
 

@@ -14,12 +14,10 @@ from django.apps import apps
 from motcua.look import formats
 
 OWN = {
-    "request.invalid": "Nội dung gửi lên chưa đúng. Hãy sửa các mục được nêu rồi gửi lại.",
-    "request.key_too_long": "Khóa chống gửi trùng dài quá 80 ký tự. Hãy dùng khóa ngắn hơn.",
-    "request.moment_without_zone": "Thời điểm phải kèm múi giờ, ví dụ 2022-11-25T10:00:00+07:00.",
     "request.unknown": "Yêu cầu chưa thực hiện được. Hãy kiểm tra lại nội dung.",
 }
 KINDS = {
+    "unauthenticated": 401,
     "may_not": 403,
     "not_your_unit": 403,
     "not_your_step": 403,

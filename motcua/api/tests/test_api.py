@@ -130,7 +130,9 @@ def test_a_stranger_finds_nothing_and_changes_nothing(world, key):
 
 @pytest.mark.parametrize("path", ["/dossiers", "/inbox"])
 def test_nobody_reads_without_a_key(world, path):
-    assert call("get", path).status_code == 401
+    answer = call("get", path)
+    assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
+    assert answer.json()["code"] == "request.unauthenticated"
     assert call("get", path, "mc_sai").status_code == 401
 
 

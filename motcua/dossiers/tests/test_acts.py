@@ -1,15 +1,17 @@
 """Each act of S2: what it does, what it refuses, who may, what is recorded."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
+from motcua.catalogue import offered
 from motcua.dossiers import errors, operations, queries
 from motcua.dossiers.models import ClockEvent, Dossier, Slip, Supplement, WorkItem
 from motcua.dossiers.tests.conftest import NINE, later
 from motcua.dossiers.tests.test_walk import books, item_of
 from motcua.ledger.models import Entry
-from motcua.rules.actor import Actor, Role
+from motcua.rules.actor import Actor, Role, Scope
 from motcua.rules.books import Account
 from motcua.rules.casework import PaperHeld, Status
 from motcua.rules.refusal import Refusal
@@ -270,3 +272,29 @@ def test_a_concluding_step_ends_only_with_its_result(world, dossier):
     refused("dossier.result_missing", lambda: operations.conclude(
         dossier_id=dossier, item_id=item_of(dossier), result_name=" ", result_number="",
         actor=world.leader, at=later(2)))  # fmt: skip
+
+
+def test_an_applicant_s_empty_answer_does_not_restart_the_limit(world, dossier):
+    ask(world, dossier)
+    applicant = Actor(
+        account_id=None, kind="citizen", name="Công dân", sees=Scope(person_id=world.citizen)
+    )
+
+    def answer(papers):
+        operations.receive_supplement(
+            dossier_id=dossier, papers=papers, actor=applicant, at=later(2)
+        )
+
+    refused("dossier.supplement_empty", lambda: answer([]))
+    refused("dossier.supplement_empty", lambda: answer([PaperHeld("Bản vẽ", 1, 0, held=False)]))
+    assert Dossier.objects.get(id=dossier).status == Status.SUPPLEMENT
+    answer([PaperHeld("Bản vẽ", 0, 1)])
+    assert Dossier.objects.get(id=dossier).status == Status.PROCESSING
+
+
+def test_a_receipt_names_the_shorter_limit_its_date_was_set_by():
+    row = {"limit_text": "15 ngày làm việc", "approved_amount": Decimal("12.00")}
+    said = offered._limit_text(row | {"approved_unit": "working_day"})
+    assert said == "12 ngày làm việc (rút ngắn; danh mục: 15 ngày làm việc)"
+    as_stated = row | {"approved_amount": None, "approved_unit": ""}
+    assert offered._limit_text(as_stated) == "15 ngày làm việc"
