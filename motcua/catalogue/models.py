@@ -167,6 +167,8 @@ class Offering(models.Model):
     """The province's parameters: this agency settles this procedure, so, from–to.
 
     `received_at` is the desk that takes it in; the approved limit, where set, is what a due date uses.
+    `clock_rules` (rules.clock_rules) are the grounds for a pause, the extensions by special law and the
+    phases of other agencies, each with its article.
     """
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="offerings")
@@ -177,6 +179,7 @@ class Offering(models.Model):
     approved_amount = models.DecimalField(max_digits=8, decimal_places=2, null=True)
     approved_unit = models.CharField(max_length=20, blank=True)
     supplement_policy = models.CharField(max_length=20, blank=True)
+    clock_rules = models.JSONField(default=dict, blank=True)
     valid = DateRangeField()
 
     class Meta:

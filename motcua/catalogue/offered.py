@@ -16,6 +16,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from motcua.ledger import sql
 from motcua.rules.books import Channel
+from motcua.rules.clock_rules import ClockRules
 from motcua.rules.deadline import Limit, LimitUnit
 from motcua.rules.net import Net
 
@@ -37,6 +38,7 @@ class Offered:
     limit: Limit | None
     limit_text: str
     supplement_policy: str
+    clock_rules: ClockRules
     papers: tuple[tuple[str, str, int, int], ...]
     fees: tuple[tuple[str, int | None], ...]
     channels: frozenset[int]
@@ -72,6 +74,7 @@ def _offered(row: dict[str, Any], procedure_id: int, unit_id: int) -> Offered:
         limit=_limit(row),
         limit_text=_limit_text(row),
         supplement_policy=row["supplement_policy"],
+        clock_rules=ClockRules.from_json(row["clock_rules"]),
         papers=_papers(row["version_id"]),
         fees=_fees(row["channel_id"]) if row["channel_id"] else (),
         channels=_channels(row["version_id"]),
@@ -137,8 +140,8 @@ def _limit_text(row: dict[str, Any]) -> str:
 
 OFFERED = """
 SELECT v.id AS version_id, v.name, v.domain_id, o.process_id, o.received_at_id, o.approved_amount,
-       o.approved_unit, o.supplement_policy, c.id AS channel_id, c.limit_amount, c.limit_unit, c.limit_text,
-       o.valid * v.valid AS days
+       o.approved_unit, o.supplement_policy, o.clock_rules, c.id AS channel_id, c.limit_amount,
+       c.limit_unit, c.limit_text, o.valid * v.valid AS days
 FROM catalogue_offering o
 JOIN catalogue_procedureversion v ON v.procedure_id = o.procedure_id
 LEFT JOIN catalogue_channelrule c ON c.version_id = v.id AND c.channel = %s

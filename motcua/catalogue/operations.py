@@ -22,6 +22,7 @@ from motcua.ledger import sql
 from motcua.ledger.acts import act
 from motcua.rules.actor import Actor
 from motcua.rules.bpmn import compile_process
+from motcua.rules.clock_rules import NOTHING_DECLARED, ClockRules
 from motcua.rules.deadline import Limit
 from motcua.rules.refusal import Refusal
 
@@ -79,6 +80,7 @@ class OfferingGiven:
     process_id: int
     approved: Limit | None = None
     supplement_policy: str = ""
+    clock_rules: ClockRules = NOTHING_DECLARED
     until: date | None = None
 
 
@@ -273,9 +275,10 @@ def _same(row: dict[str, Any] | None, one: OfferingGiven) -> bool:
     if row is None:
         return False
     now = (row["received_at_id"], row["process_id"], row["supplement_policy"], row["until"])
+    declared = row["clock_rules"] == one.clock_rules.to_json()
     terms = (row["approved_amount"], row["approved_unit"])
     wanted = (one.received_at_id, one.process_id, one.supplement_policy, one.until)
-    return now == wanted and terms == _terms(one)
+    return now == wanted and declared and terms == _terms(one)
 
 
 def _terms(one: OfferingGiven) -> tuple[Decimal | None, str]:
@@ -292,6 +295,7 @@ def _offering(one: OfferingGiven, since: date, decision_id: int) -> dict[str, An
         "approved_amount": _terms(one)[0],
         "approved_unit": _terms(one)[1],
         "supplement_policy": one.supplement_policy,
+        "clock_rules": one.clock_rules.to_json(),
         "valid": writer.days(since, one.until),
     }
 

@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.labels import CHANNEL_LABELS, STATUS_LABELS
 from motcua.rules.books import Channel
-from motcua.rules.casework import Status
+from motcua.rules.casework import OPEN, UNDER_WAY, Status
+
+RUNNING = sorted(s.value for s in UNDER_WAY)
+SETTLED_ANEW = sorted(s.value for s in OPEN | {Status.SUBMITTED})
 
 
 class Dossier(models.Model):
@@ -20,6 +23,11 @@ class Dossier(models.Model):
     `received_by` took it in, `accountable` is the agency whose figure it is, `holder` has it now.
     `due_at` is what was promised last, `judged_at` what it will be judged by (an apology moves only the
     first). `version` counts its acts, so that a stale page is refused.
+
+    `limit`, `rule_set`, `clock_rules`, `calendar_unit` and `calendar_revision_id` are what its dates were
+    set by: the grounds and extensions its procedure declared on the day, and the office whose hours
+    count, whoever has it now. `answer_due_at` is until when the desk answers what was filed online.
+    `warn_at` is the next moment to warn of the date, `warned` the last warning given.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -50,8 +58,15 @@ class Dossier(models.Model):
     handed_over_at = models.DateTimeField(null=True)
     result = models.JSONField(null=True)
     limit = models.JSONField(null=True)
-    rule_set = models.CharField(max_length=40, blank=True)
+    rule_set = models.CharField(max_length=80, blank=True)
+    clock_rules = models.JSONField(null=True)
+    calendar_unit = models.ForeignKey(
+        "organisations.Unit", models.PROTECT, related_name="+", null=True, db_index=False
+    )
     calendar_revision_id = models.BigIntegerField(null=True)
+    answer_due_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)
+    warned = models.CharField(max_length=8, blank=True)
     training = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
@@ -68,6 +83,21 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["received_by", "received_at", "id"], name="dossier_desk_at"),
             models.Index(fields=["applicant", "received_at"], name="dossier_applicant_at"),
+            models.Index(
+                fields=["judged_at", "id"],
+                name="dossier_running",
+                condition=models.Q(status__in=RUNNING),
+            ),
+            models.Index(
+                fields=["warn_at", "id"],
+                name="dossier_to_warn",
+                condition=models.Q(warn_at__isnull=False),
+            ),
+            models.Index(
+                fields=["calendar_revision_id", "id"],
+                name="dossier_to_resettle",
+                condition=models.Q(status__in=SETTLED_ANEW),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -139,7 +169,8 @@ class WorkItem(Child):
 
 
 class ClockEvent(Child):
-    """One event of legal time, and the dates that held after it: every due date there ever was."""
+    """One event of legal time, and the dates that held after it: every due date there ever was, with the
+    rule set and the calendar revision it was set by."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="clock")
     seq = models.PositiveSmallIntegerField()
@@ -147,6 +178,8 @@ class ClockEvent(Child):
     at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     judged_at = models.DateTimeField(null=True)
+    rule_set = models.CharField(max_length=80, blank=True)
+    calendar_revision_id = models.BigIntegerField(null=True)
     reason = models.CharField(max_length=1000, blank=True)
 
     class Meta:
@@ -167,6 +200,38 @@ class Supplement(Child):
     )
     asked_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
+
+
+class Reappointment(Child):
+    """A new date asked for with an apology by who settles, and given by the desk (NĐ 61/2018 Đ19.9)."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="reappointments")
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey("people.Account", models.PROTECT, related_name="+", null=True)
+    proposed_until = models.DateTimeField()
+    reason = models.CharField(max_length=1000)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey("people.Account", models.PROTECT, related_name="+", null=True)
+    until = models.DateTimeField(null=True)
+
+
+class Phase(Child):
+    """One agency's part of an interconnected procedure: its limit, the date planned at acceptance, and
+    its own date from the moment the dossier reached it."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="phases")
+    position = models.PositiveSmallIntegerField()
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    limit = models.JSONField()
+    planned_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "position"], name="dossier_phase_in_order")
+        ]
 
 
 class Charge(Child):

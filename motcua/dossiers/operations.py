@@ -467,6 +467,8 @@ def terms_for(intake: Intake, at: datetime) -> tuple[Offered, Terms]:
 def terms_under(found: Offered, on: date, revision: int) -> Terms:
     """The terms a dossier of this offer would run under, accepted on a day, by this calendar."""
     policy = rule_set("one_stop", on).policy
+    if found.clock_rules.count_from_next_day:
+        policy = deadline.reading(policy, deadline.NEXT_DAY)
     if found.supplement_policy:
         policy = deadline.reading(policy, found.supplement_policy)
     net = catalogue.net_of(found.process_id)
@@ -477,6 +479,8 @@ def terms_under(found: Offered, on: date, revision: int) -> Terms:
         policy=policy,
         limit=found.limit or deadline.NO_LIMIT,
         places=state.places(net, found.desk_id, found.unit_id, on),
+        calendar_unit_id=found.unit_id,
+        rules=found.clock_rules,
     )
 
 

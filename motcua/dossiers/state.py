@@ -15,6 +15,7 @@ from motcua.rules import casework, deadline
 from motcua.rules.actor import Role
 from motcua.rules.books import Channel
 from motcua.rules.casework import Case, Item, OpenCharge, Status, Terms
+from motcua.rules.clock_rules import ClockRules
 from motcua.rules.deadline import Limit
 from motcua.rules.net import Net
 from motcua.statutory.rulesets import policy_of
@@ -85,13 +86,16 @@ def terms_of(row: Row, on: date) -> Terms:
     revision = row["calendar_revision_id"] or office.current_revision()
     limit = Limit.from_json(row["limit"]) if row["limit"] else deadline.NO_LIMIT
     net = net_of(row["process_id"])
+    unit_id = row["calendar_unit_id"] or row["accountable_id"]
     return Terms(
         net=net,
-        calendar=office.work_calendar(row["accountable_id"], revision),
+        calendar=office.work_calendar(unit_id, revision),
         calendar_revision=revision,
         policy=policy_of(row["rule_set"]),
         limit=limit,
         places=places(net, row["received_by_id"], row["accountable_id"], on),
+        calendar_unit_id=unit_id,
+        rules=ClockRules.from_json(row["clock_rules"]),
     )
 
 

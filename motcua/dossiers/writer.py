@@ -19,6 +19,8 @@ from motcua.dossiers.models import (
     Dossier,
     HandOver,
     Paper,
+    Phase,
+    Reappointment,
     Slip,
     Supplement,
     WorkItem,
@@ -36,6 +38,8 @@ TABLES: dict[str, type[models.Model]] = {
     "charge": Charge,
     "slip": Slip,
     "hand_over": HandOver,
+    "reappointment": Reappointment,
+    "phase": Phase,
 }
 """In the order they are inserted: what is pointed at comes first."""
 
@@ -43,7 +47,12 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "dossier": {
         "limit": None,
         "rule_set": "",
+        "clock_rules": None,
+        "calendar_unit_id": None,
         "calendar_revision_id": None,
+        "answer_due_at": None,
+        "warn_at": None,
+        "warned": "",
         "result": None,
         "handed_over_at": None,
         "paper_case": "",
@@ -52,6 +61,8 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "item": {"closed_at": None, "closed_by_id": None, "outcome": "", "note": ""},
     "supplement": {"received_at": None},
     "charge": {"paid_at": None, "method": "", "receipt_number": ""},
+    "reappointment": {"decided_at": None, "decided_by_id": None, "until": None},
+    "phase": {"begun_at": None, "due_at": None, "finished_at": None},
 }
 """What a new row of a table holds that only later acts set."""
 

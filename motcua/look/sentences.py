@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 
 from motcua.look import formats
+from motcua.statutory import errors as legal_time
 
 OWN = {
     "request.unknown": "Yêu cầu chưa thực hiện được. Hãy kiểm tra lại nội dung.",
@@ -38,8 +39,8 @@ KINDS = {
 
 @cache
 def sentences() -> Mapping[str, str]:
-    """The sentences of all rooms (`errors.SENTENCES`), by code."""
-    gathered = dict(OWN)
+    """The sentences of all rooms (`errors.SENTENCES`) and of legal time, by code."""
+    gathered = OWN | legal_time.SENTENCES
     for app in apps.get_app_configs():
         if app.name.startswith("motcua.") and find_spec(f"{app.name}.errors"):
             gathered |= getattr(import_module(f"{app.name}.errors"), "SENTENCES", {})

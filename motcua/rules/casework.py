@@ -19,6 +19,7 @@ from uuid import UUID
 
 from motcua.rules import deadline, flow, worktime
 from motcua.rules.books import NOWHERE, Account, Channel, Position, Posting, moves, running
+from motcua.rules.clock_rules import NOTHING_DECLARED, ClockRules
 from motcua.rules.deadline import ClockEvent, Limit, Policy, Punctuality
 from motcua.rules.identity import new_id
 from motcua.rules.net import Kind, Net
@@ -109,7 +110,8 @@ class Terms:
     """The rules a dossier runs under: its process, its calendar, its policy, and who its places are.
 
     `places` resolves a step's unit word ("received_by", "accountable") and post to a unit's id; with
-    the post "" it is the body itself.
+    the post "" it is the body itself. `calendar` is that of the unit that accepted it, whoever has it now;
+    `rules` is what the procedure declared about pauses and extensions on the day of acceptance.
     """
 
     net: Net
@@ -118,6 +120,8 @@ class Terms:
     policy: Policy
     limit: Limit
     places: Mapping[tuple[str, str], int]
+    calendar_unit_id: int
+    rules: ClockRules = NOTHING_DECLARED
 
     def day(self, at: datetime) -> date:
         return at.astimezone(self.calendar.zone).date()
@@ -177,6 +181,8 @@ class _Draft:
             at=self.at,
             due_at=settled.due_at,
             judged_at=settled.judged_at,
+            rule_set=self.terms.policy.id,
+            calendar_revision_id=self.terms.calendar_revision,
             reason=reason,
         )
 
@@ -264,6 +270,8 @@ class _Draft:
         self.columns |= {
             "limit": terms.limit.to_json(),
             "rule_set": terms.policy.id,
+            "clock_rules": terms.rules.to_json(),
+            "calendar_unit_id": terms.calendar_unit_id,
             "calendar_revision_id": terms.calendar_revision,
         }
 

@@ -89,9 +89,10 @@ class Paused:
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """A pause ends; the clock goes on when no other pause is open."""
+    """The pause of a ground ends ("": the one opened last); the clock goes on when none is open."""
 
     at: datetime
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,13 @@ class Transferred:
 
 
 @dataclass(frozen=True, slots=True)
+class Resettled:
+    """The dates were counted anew by another revision of the calendar; history, it moves nothing."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """Settling stopped for good (status 8); a wait still open counts until here."""
 
@@ -141,7 +149,16 @@ class Closed:
 
 
 ClockEvent = (
-    Accepted | Paused | Resumed | Restarted | Relimited | Extended | Transferred | Stopped | Closed
+    Accepted
+    | Paused
+    | Resumed
+    | Restarted
+    | Relimited
+    | Extended
+    | Transferred
+    | Resettled
+    | Stopped
+    | Closed
 )
 
 _KINDS: dict[str, type[ClockEvent]] = {
@@ -154,6 +171,7 @@ _KINDS: dict[str, type[ClockEvent]] = {
         Relimited,
         Extended,
         Transferred,
+        Resettled,
         Stopped,
         Closed,
     )
@@ -176,7 +194,7 @@ def event_to_json(event: ClockEvent) -> dict[str, Any]:
 def event_from_json(stored: Mapping[str, Any]) -> ClockEvent:
     """The event of a stored form; the inverse of `event_to_json`."""
     kind = _KINDS[stored["kind"]]
-    values = {part.name: stored[part.name] for part in fields(kind)}
+    values = {part.name: stored[part.name] for part in fields(kind) if part.name in stored}
     for name in values.keys() & {"at", "until"}:
         values[name] = datetime.fromisoformat(values[name])
     if "limit" in values:
@@ -212,11 +230,18 @@ class Policy:
     sources: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
-def reading(policy: Policy, name: str) -> Policy:
-    """The policy with the reading of a supplement that a procedure names; its id says so.
+NEXT_DAY = "next_day"
+"""The reading that does not count the day of acceptance (BLDS 2015 Đ147)."""
 
-    `name` is restart, pause, other_limit, or other_limit with the limit's code ("other_limit:10wd").
+
+def reading(policy: Policy, name: str) -> Policy:
+    """The policy with a reading that a procedure names; its id says so.
+
+    `name` is next_day, or for a supplement restart, pause, other_limit, or other_limit with the limit's
+    code ("other_limit:10wd").
     """
+    if name == NEXT_DAY:
+        return replace(policy, id=f"{policy.id}+{name}", count_from_next_day=True)
     word, _, code = name.partition(":")
     return replace(
         policy,

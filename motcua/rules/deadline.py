@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from motcua.rules.clock import (
     CUTOFF,
+    NEXT_DAY,
     NO_LIMIT,
     Accepted,
     ClockEvent,
@@ -25,6 +26,7 @@ from motcua.rules.clock import (
     Paused,
     Policy,
     Relimited,
+    Resettled,
     Restarted,
     Resumed,
     Stopped,
@@ -41,6 +43,7 @@ from motcua.rules.worktime import ONE_DAY, ZONE, WorkCalendar
 
 __all__ = [
     "CUTOFF",
+    "NEXT_DAY",
     "NO_LIMIT",
     "THREE_DAYS",
     "Accepted",
@@ -53,6 +56,7 @@ __all__ = [
     "Policy",
     "Punctuality",
     "Relimited",
+    "Resettled",
     "Restarted",
     "Resumed",
     "Segment",

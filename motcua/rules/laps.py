@@ -21,6 +21,7 @@ from motcua.rules.clock import (
     Paused,
     Policy,
     Relimited,
+    Resettled,
     Restarted,
     Resumed,
     Stopped,
@@ -177,7 +178,7 @@ class Clock:
             case Closed() | Stopped():
                 self.bank(event.at)
                 self.open_pauses, self.since, self.ended = 0, None, True
-            case Transferred():
+            case Transferred() | Resettled():
                 pass
 
     def begin(self, at: datetime, limit: Limit, restarted: str) -> None:

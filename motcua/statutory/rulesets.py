@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
 from motcua.rules import deadline
 from motcua.rules.deadline import Policy, SupplementReading
@@ -97,12 +98,12 @@ def rule_set(area: str, on: date) -> RuleSet:
 
 
 def policy_of(policy_id: str) -> Policy:
-    """The policy a stored id names, with the reading of a supplement after "+"; the inverse of `.id`.
+    """The policy a stored id names, with the readings of the procedure after "+"; the inverse of `.id`.
 
     The empty id is that of a dossier not accepted yet. Raises KeyError for an unknown one.
     """
     if not policy_id:
         return _NOT_YET
-    base, _, name = policy_id.partition("+")
+    base, *names = policy_id.split("+")
     policy = {found.id: found.policy for found in RULE_SETS}[base]
-    return deadline.reading(policy, name) if name else policy
+    return reduce(deadline.reading, names, policy)
