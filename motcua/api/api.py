@@ -8,6 +8,7 @@ keyset: `after` takes what `next` gave.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -27,6 +28,7 @@ from motcua.dossiers.queries import Cursor, Filters, InboxFilters
 from motcua.journeys import intake
 from motcua.journeys.intake import Applicant, Application
 from motcua.ledger.acts import AlreadyDone, Key, KeyReused
+from motcua.look import due_dates
 from motcua.look.clock import door_now
 from motcua.organisations import queries as organisations
 from motcua.people import queries as people
@@ -190,6 +192,23 @@ def one_dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
             "slips": found.slips,
             "attachments": found.attachments,
             "acts": found.acts,
+        }
+    )
+
+
+@api.get("/dossiers/{uuid:dossier_id}/explanation", summary="Vì sao hồ sơ có ngày hẹn trả này")
+def explanation(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    found, at = queries.detail(_actor(request), dossier_id), door_now()
+    told = due_dates.of_dossier(found, at)
+    return answer(
+        {
+            "due_at": found.dossier["due_at"],
+            "judged_at": found.dossier["judged_at"],
+            "rule_set": found.dossier["rule_set"],
+            "calendar_revision": found.dossier["calendar_revision_id"],
+            "sentence": told.sentence if told else None,
+            "lines": told.lines if told else [],
+            "segments": [asdict(segment) for segment in queries.explanation(found, at)],
         }
     )
 

@@ -19,7 +19,7 @@ from motcua.dossiers import ahead, policies, queries
 from motcua.dossiers.queries import Detail
 from motcua.files.rendering import render
 from motcua.ledger.acts import AlreadyDone, KeyReused
-from motcua.look import problems, reasons
+from motcua.look import due_dates, problems
 from motcua.look.sentences import sentence, status_of
 from motcua.people import at_desk
 from motcua.rules import personal_id, worktime
@@ -41,7 +41,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     offers = _offers(request, found)
     context = _head(found, at) | {
         "person": _person(found),
-        "why": reasons.sentences(queries.explanation(found, at)),
+        "why": due_dates.of_dossier(found, at),
         "offers": offers,
         "first": [offer for offer in offers if offer.page.kind == "primary"],
         "others": [offer for offer in offers if offer.page.kind != "primary"],

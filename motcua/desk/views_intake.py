@@ -34,7 +34,7 @@ from motcua.dossiers.operations import Accepted, Intake
 from motcua.journeys import intake as journeys
 from motcua.journeys.intake import Applicant, Application
 from motcua.ledger.acts import AlreadyDone, Key, KeyReused
-from motcua.look import formats, reasons
+from motcua.look import due_dates, formats
 from motcua.look.sentences import sentence, status_of
 from motcua.people import queries as people
 from motcua.rules import deadline, personal_id
@@ -61,7 +61,7 @@ class Screen:
     case: str
     found: Offered | None = None
     due_at: datetime | None = None
-    why: tuple[str, ...] = ()
+    why: due_dates.Told | None = None
     refused: str = ""
 
 
@@ -125,7 +125,7 @@ def _screen(chosen: AtDesk, data: Mapping[str, Any], at: datetime) -> Screen:
         case=case if case in cases else (cases[0] if cases else ""),
         found=found,
         due_at=settled.due_at,
-        why=tuple(reasons.sentences(segments)),
+        why=due_dates.told(segments, terms.calendar, limit=terms.limit, policy_id=terms.policy.id),
     )
 
 

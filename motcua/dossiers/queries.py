@@ -268,6 +268,12 @@ def explanation(detail_: Detail, now: datetime) -> tuple[deadline.Segment, ...]:
     return segments
 
 
+def terms(detail_: Detail, now: datetime) -> Terms:
+    """The calendar, the policy and the limit that `explanation` counts by."""
+    found: Terms = state.terms_of(detail_.dossier, now.astimezone(worktime.ZONE).date())
+    return found
+
+
 def slip(actor: Actor, dossier_id: UUID, slip_id: UUID) -> Slip:
     """A statutory paper, reached through its dossier."""
     policies.to_see(actor, dossier_id)

@@ -28,6 +28,28 @@ def sentences(segments: Iterable[Segment]) -> list[str]:
     return [_sentence(segment) for segment in segments]
 
 
+def ground(segment: Segment) -> str:
+    """What a pause waits for."""
+    return _GROUNDS.get(segment.reason, segment.name or segment.reason)
+
+
+def promise(segment: Segment) -> str:
+    """Why a later date was promised."""
+    return "gia hạn theo quy định" if segment.reason == "by_law" else "đã xin lỗi và hẹn lại"
+
+
+def why_off(segment: Segment) -> str:
+    """Why a stretch of time does not count, with the document that says so."""
+    why = segment.name or _WHY.get(segment.reason, "ngày nghỉ")
+    return f"{why} ({segment.source})" if segment.source else why
+
+
+def plain(amount: Decimal) -> str:
+    """2,5 or 0,88: an amount without idle zeros."""
+    rounded = amount.quantize(Decimal("0.01")).normalize()
+    return formats.number_text(rounded, max(-int(rounded.as_tuple().exponent), 0))
+
+
 def _sentence(segment: Segment) -> str:
     if segment.kind is SegmentKind.RESTARTED:
         said = f"{formats.moment_text(segment.start)}: đã nhận đủ hồ sơ bổ sung, "
@@ -35,22 +57,17 @@ def _sentence(segment: Segment) -> str:
     elif segment.kind is SegmentKind.COUNTED:
         said = f"{_stretch(segment)}: tính {_days(segment)}"
     elif segment.kind is SegmentKind.PAUSED:
-        ground = _GROUNDS.get(segment.reason, segment.name or segment.reason)
-        said = f"{_stretch(segment)}: tạm dừng, {ground}"
+        said = f"{_stretch(segment)}: tạm dừng, {ground(segment)}"
     elif segment.kind is SegmentKind.EXTENDED:
-        how = "gia hạn theo quy định" if segment.reason == "by_law" else "đã xin lỗi và hẹn lại"
-        said = f"Hẹn tới {formats.moment_text(segment.end)}: {how}"
+        said = f"Hẹn tới {formats.moment_text(segment.end)}: {promise(segment)}"
     else:
-        why = segment.name or _WHY.get(segment.reason, "ngày nghỉ")
-        said = f"{_stretch(segment)}: không tính, {why}"
+        return f"{_stretch(segment)}: không tính, {why_off(segment)}."
     return f"{said} ({segment.source})." if segment.source else f"{said}."
 
 
 def _days(segment: Segment) -> str:
     unit = "ngày" if segment.reason == "calendar_time" else "ngày làm việc"
-    days = segment.days.quantize(Decimal("0.01")).normalize()
-    decimals = max(-int(days.as_tuple().exponent), 0)
-    return f"{formats.number_text(days, decimals)} {unit}"
+    return f"{plain(segment.days)} {unit}"
 
 
 def _stretch(segment: Segment) -> str:

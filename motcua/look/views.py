@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from motcua.look import due_dates
 from motcua.look.formats import LOCAL
 from motcua.look.forms import DateField
+from motcua.rules import deadline
+from motcua.rules.deadline import Accepted, Limit, LimitUnit, Paused, Resumed
+from motcua.rules.worktime import WorkCalendar
+from motcua.statutory.calendar import national_days, standard_hours
+from motcua.statutory.rulesets import ONE_STOP, rule_set
 
 NOW = datetime(2022, 11, 21, 9, 0, tzinfo=LOCAL)
 
@@ -100,6 +108,20 @@ def _events() -> list[dict[str, Any]]:
     ]
 
 
+def _why() -> due_dates.Told | None:
+    day = partial(datetime, 2022, tzinfo=LOCAL)
+    limit = Limit(Decimal(5), LimitUnit.WORKING_DAY)
+    events = (
+        Accepted(day(8, 26, 9), limit),
+        Paused(day(8, 29, 14), "money"),
+        Resumed(day(8, 31, 10)),
+    )
+    calendar = WorkCalendar(standard_hours(), national_days(), "mẫu")
+    policy = rule_set(ONE_STOP, events[0].at.date()).policy
+    segments = deadline.explain(events, calendar, policy)
+    return due_dates.told(segments, calendar, limit=limit, policy_id=policy.id)
+
+
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component once, in each of its states."""
     wrong = {"name": "", "personal_id": "19012345", "domain": "", "truthful": ""}
@@ -125,6 +147,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         ],
         "stages": ["Chọn thủ tục", "Khai thông tin", "Nộp giấy tờ", "Xem lại và gửi"],
         "posts": [(1, "Chuyên viên – Phòng Đất đai"), (2, "Biệt phái – Bộ phận một cửa Sở TN&MT")],
+        "why": _why(),
         "money": 50000,
         "share": 0.954,
     }

@@ -24,7 +24,7 @@ from motcua.files import shelves
 from motcua.files.rendering import render as render_paper
 from motcua.journeys import filing
 from motcua.journeys.filing import Sent
-from motcua.look import reasons
+from motcua.look import due_dates
 from motcua.organisations import queries as organisations
 from motcua.people.acting import Request, citizens
 from motcua.portal import drafts, words
@@ -98,7 +98,7 @@ def dossier(request: Request, dossier_id: UUID) -> HttpResponse:
         "stages": words.STAGES,
         "stage": words.progress(status).stage,
         "paused": status in casework.WAITING,
-        "why": reasons.sentences(queries.explanation(found, request.now)),
+        "why": due_dates.of_dossier(found, request.now),
         "places": sorted({s["unit_name"] for s in found.steps if _is_open(s)}),
         "events": list(_timeline(found)),
         "papers": [

@@ -1,7 +1,7 @@
 """The API as another system meets it: keys, acts, lists, problem documents."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
@@ -201,6 +201,19 @@ def test_reading_costs_the_same_statements_however_many_rows(world, key):
         call("post", "/dossiers", clerk, intake(world))
     assert {path: cost(path) for path in few} == few
     assert max(few.values()) <= 3
+
+
+def test_a_due_date_explains_itself_to_who_may_see_the_dossier(world, key):
+    clerk = key(Role.CLERK, world.desk)
+    done = call("post", "/dossiers", clerk, intake(world)).json()
+    path = f"/dossiers/{done['id']}/explanation"
+    told = call("get", path, clerk).json()
+    assert told["sentence"].startswith("Hẹn trả ") and told["rule_set"] == "one_stop:2018"
+    assert told["segments"][0]["kind"] == "counted"
+    ends = [datetime.fromisoformat(text) for text in (told["segments"][-1]["end"], told["due_at"])]
+    assert ends[0] == ends[1]
+    assert len(told["lines"]) == len(told["segments"])
+    assert call("get", path, key(Role.OFFICER, world.other_department)).status_code == 404
 
 
 def test_the_api_describes_itself(world):

@@ -44,7 +44,7 @@ def test_the_page_says_what_each_button_will_do(desk, world):
 def test_the_clock_explains_itself(desk, world):
     done = world.accepted()
     page = desk.standing(desk.officer(Role.OFFICER)).get(desk.page_of(done.id))
-    why = " ".join(page.context["why"])
+    why = " ".join(page.context["why"].lines)
     assert "nghỉ hằng tuần (BLLĐ 2019 Đ111)" in why
     assert "ngày làm việc" in why
 
@@ -173,7 +173,7 @@ def test_supplement_asked_and_received_moves_the_due_date(desk, world):
     assert "Còn thiếu: Ảnh 3x4" in text_of(short)
     assert desk.act(done.id, "nhan-bo-sung", items=["0", "1", "2"]).status_code == 302
     page = desk.get(desk.page_of(done.id))
-    why = " ".join(page.context["why"])
+    why = " ".join(page.context["why"].lines)
     assert "tạm dừng, chờ người nộp bổ sung hồ sơ" in why
     assert "tính lại từ đầu (NĐ 61/2018/NĐ-CP Đ19.4)" in why
 

@@ -15,6 +15,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from motcua.look import formats
+from motcua.look.due_dates import Told
+from motcua.look.months import WEEK, Month
 
 register = template.Library()
 
@@ -262,6 +264,21 @@ def bars(rows: Iterable[Sequence[Any]], *, top: float | None = None, unit: str =
         for label, value, tone in listed
     ]
     return _part("bars", rows=drawn)
+
+
+@register.simple_tag
+def month_grid(shown: Iterable[Month], *, small: bool = False) -> SafeString:
+    """Months as tables of weeks, each day with its words and, for who does not see, its sentence.
+
+    `small`: a year at a glance, the days' words only said.
+    """
+    return _part("month_grid", months=shown, week=WEEK, small=small)
+
+
+@register.simple_tag
+def why_due(told: Told | None) -> SafeString:
+    """A due date explained (look.due_dates.told): a sentence, the days as a picture, each stretch."""
+    return _part("why_due", told=told) if told else SafeString("")
 
 
 @register.simple_block_tag
