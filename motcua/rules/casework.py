@@ -150,7 +150,7 @@ class Changes:
 
 
 @dataclass(slots=True)
-class _Draft:
+class Draft:
     """Changes in the making: one decision collects here and finishes once."""
 
     before: Case | None
@@ -377,9 +377,9 @@ def submit(
     case: Case, terms: Terms, at: datetime, *, papers: Sequence[PaperHeld], facts: Mapping[str, Any]
 ) -> Changes:
     """A dossier arrives online or by mail and waits to be checked (NĐ 61/2018 Đ16, Đ17)."""
-    draft = _Draft(None, replace(case, status=Status.SUBMITTED, received_at=at), at, terms)
+    draft = Draft(None, replace(case, status=Status.SUBMITTED, received_at=at), at, terms)
     draft.columns |= facts
-    _add_papers(draft, papers)
+    add_papers(draft, papers)
     return draft.finish(channel=int(case.channel))
 
 
@@ -398,7 +398,7 @@ def accept(
     """
     draft = _intake(case, terms, at, new)
     if new is not None:
-        _add_papers(draft, papers)
+        add_papers(draft, papers)
     draft.under()
     draft.now(status=Status.ACCEPTED, code=code, accepted_at=at)
     draft.tick(deadline.Accepted(at, terms.limit))
@@ -410,16 +410,16 @@ def refuse_intake(
     case: Case, terms: Terms, at: datetime, *, reason: str, new: Mapping[str, Any] | None = None
 ) -> Changes:
     """Do not take a dossier in (Mẫu 03; NĐ 61/2018 Đ17)."""
-    _reasoned(reason)
+    reasoned(reason)
     draft = _intake(case, terms, at, new)
     draft.now(status=Status.NOT_ACCEPTED)
     return draft.finish()
 
 
-def _intake(case: Case, terms: Terms, at: datetime, new: Mapping[str, Any] | None) -> _Draft:
+def _intake(case: Case, terms: Terms, at: datetime, new: Mapping[str, Any] | None) -> Draft:
     if new is None and case.status is not Status.SUBMITTED:
         raise Refusal("dossier.not_waiting_for_acceptance", {"status": int(case.status)})
-    draft = _Draft(case if new is None else None, case, at, terms)
+    draft = Draft(case if new is None else None, case, at, terms)
     if new is not None:
         draft.now(received_at=at)
         draft.columns |= new
@@ -431,7 +431,7 @@ def take(case: Case, terms: Terms, item_id: UUID, at: datetime, by: int) -> Chan
     item = _item(case, item_id)
     if item.assignee_id not in (None, by):
         raise Refusal("dossier.item_taken")
-    draft = _Draft(case, case, at, terms)
+    draft = Draft(case, case, at, terms)
     draft.change_item(item, assignee_id=by)
     return draft.finish(step=item.node)
 
@@ -439,7 +439,7 @@ def take(case: Case, terms: Terms, item_id: UUID, at: datetime, by: int) -> Chan
 def assign(case: Case, terms: Terms, item_id: UUID, at: datetime, to: int) -> Changes:
     """The head gives a step to an officer of the unit (NĐ 61/2018 Đ19.1)."""
     item = _item(case, item_id)
-    draft = _Draft(case, case, at, terms)
+    draft = Draft(case, case, at, terms)
     draft.change_item(item, assignee_id=to)
     return draft.finish(step=item.node, assignee=to)
 
@@ -455,10 +455,10 @@ def hand_on(
 ) -> Changes:
     """Complete a step and pass the dossier on as the process says."""
     item = _item(case, item_id)
-    _under_way(case)
+    under_way(case)
     if item.act in (CONCLUDE, HAND_OVER):
         raise Refusal("dossier.step_needs_its_act", {"act": item.act, "step": item.name})
-    draft = _Draft(case, case, at, terms)
+    draft = Draft(case, case, at, terms)
     _complete(draft, item, by, outcome, note)
     draft.now(status=Status.PROCESSING)
     return draft.finish(step=item.node, outcome=outcome)
@@ -468,125 +468,14 @@ def send_back(
     case: Case, terms: Terms, item_id: UUID, at: datetime, by: int | None, to_node: str, reason: str
 ) -> Changes:
     """Return a step to one before it, with the reason."""
-    _reasoned(reason)
+    reasoned(reason)
     item = _item(case, item_id)
-    _under_way(case)
-    draft = _Draft(case, case, at, terms)
+    under_way(case)
+    draft = Draft(case, case, at, terms)
     moved = flow.send_back(terms.net, _marking(case), item.node, to_node)
     draft.close_item(item, by, "send_back", reason)
     draft.follow(moved)
     return draft.finish(step=item.node, to=to_node)
-
-
-def request_supplement(
-    case: Case, terms: Terms, at: datetime, missing: Sequence[str], reason: str
-) -> Changes:
-    """Ask for what the dossier lacks (Mẫu 02; NĐ 61/2018 Đ17, Đ19.4); the clock follows the rule set.
-
-    After acceptance once, in full; asking later than 3 working days after acceptance is recorded as late.
-    """
-    _reasoned(reason)
-    if not missing:
-        raise Refusal("dossier.nothing_missing_named")
-    if case.status is not Status.SUBMITTED:
-        _under_way(case)
-    draft = _Draft(case, case, at, terms)
-    limit = (
-        terms.calendar.add_days(case.accepted_at, deadline.THREE_DAYS) if case.accepted_at else at
-    )
-    late = terms.day(at) > terms.day(limit)
-    supplement_id = draft.row(
-        "supplement",
-        round=case.rounds + 1,
-        items=list(missing),
-        reason=reason,
-        late=late,
-        asked_at=at,
-    )
-    if case.accepted_at:
-        draft.tick(deadline.Paused(at, "supplement"), reason)
-        draft.stand()
-    draft.now(status=Status.SUPPLEMENT, supplement_id=supplement_id, rounds=case.rounds + 1)
-    return draft.finish(round=case.rounds + 1, late=late)
-
-
-def receive_supplement(
-    case: Case, terms: Terms, at: datetime, papers: Sequence[PaperHeld] = ()
-) -> Changes:
-    """What was asked for has come in full: the clock goes on, restarts, or takes another limit."""
-    if case.status is not Status.SUPPLEMENT or case.supplement_id is None:
-        raise Refusal("dossier.no_supplement_open")
-    draft = _Draft(case, case, at, terms)
-    draft.sets.append(("supplement", case.supplement_id, {"received_at": at}))
-    _add_papers(draft, papers, start=1000 * case.rounds)
-    if case.accepted_at is None:
-        draft.now(status=Status.SUBMITTED, supplement_id=None)
-        return draft.finish(round=case.rounds)
-    since = _paused_at(case)
-    restart = terms.policy.supplement is deadline.SupplementReading.RESTART
-    draft.tick(deadline.resumption(terms.policy, at, terms.limit))
-    draft.go_on(since, afresh=restart)
-    draft.now(status=Status.PROCESSING, supplement_id=None)
-    return draft.finish(round=case.rounds)
-
-
-def request_payment(
-    case: Case, terms: Terms, at: datetime, *, name: str, amount: int, stops_clock: bool
-) -> Changes:
-    """Ask for a fee or a duty; a financial obligation of the procedure stops the clock (status 6)."""
-    if amount <= 0:
-        raise Refusal("dossier.amount_not_positive")
-    _under_way(case)
-    draft = _Draft(case, case, at, terms)
-    charge_id = draft.row("charge", name=name, amount=amount, stops_clock=stops_clock, asked_at=at)
-    draft.now(charges=(*case.charges, OpenCharge(charge_id, name, amount, stops_clock)))
-    if stops_clock:
-        draft.tick(deadline.Paused(at, "money"), name)
-        draft.stand()
-        draft.now(status=Status.MONEY)
-    return draft.finish(amount=amount, stops_clock=stops_clock)
-
-
-def record_payment(
-    case: Case, terms: Terms, at: datetime, charge_id: UUID, *, method: str, receipt_number: str
-) -> Changes:
-    """Money came in; when nothing that stopped the clock is open any more, it runs again."""
-    charge = next((c for c in case.charges if c.id == charge_id), None)
-    if charge is None:
-        raise Refusal("dossier.charge_not_open")
-    draft = _Draft(case, case, at, terms)
-    paid = {"paid_at": at, "method": method, "receipt_number": receipt_number}
-    draft.sets.append(("charge", charge_id, paid))
-    left = tuple(c for c in case.charges if c.id != charge_id)
-    draft.now(charges=left)
-    if case.status is Status.MONEY and not any(c.stops_clock for c in left):
-        since = _paused_at(case)
-        draft.tick(deadline.Resumed(at))
-        draft.go_on(since, afresh=False)
-        draft.now(status=Status.PROCESSING)
-    return draft.finish(amount=charge.amount)
-
-
-def extend(case: Case, terms: Terms, at: datetime, until: datetime, reason: str) -> Changes:
-    """Apologise and promise a new date, once (Mẫu 04; NĐ 61/2018 Đ19.9).
-
-    The dossier is still judged by the date before. An apology later than a day before that date is
-    recorded as late, not refused.
-    """
-    _reasoned(reason)
-    _under_way(case)
-    if case.due_at is None:
-        raise Refusal("dossier.no_due_date_to_extend")
-    if any(isinstance(event, deadline.Extended) for event in case.clock):
-        raise Refusal("dossier.extended_already")
-    if until <= max(at, case.due_at):
-        raise Refusal("dossier.extension_not_later", {"due_at": case.due_at})
-    if terms.calendar.next_moment(until) != until:
-        raise Refusal("dossier.extension_outside_office_hours")
-    late = terms.day(at) >= terms.day(case.due_at)
-    draft = _Draft(case, case, at, terms)
-    draft.tick(deadline.Extended(at, until, by_law=False), reason)
-    return draft.finish(late_apology=late)
 
 
 def conclude(
@@ -601,11 +490,11 @@ def conclude(
 ) -> Changes:
     """The result is ready: the dossier is done, early, on time or late (status 9)."""
     item = _item(case, item_id)
-    _under_way(case)
+    under_way(case)
     if item.act != CONCLUDE:
         raise Refusal("dossier.not_the_concluding_step", {"step": item.name})
     _nothing_owed(case)
-    draft = _Draft(case, case, at, terms)
+    draft = Draft(case, case, at, terms)
     draft.now(status=Status.DONE, finished_at=at)
     draft.tick(deadline.Closed(at))
     _complete(draft, item, by, outcome, "")
@@ -617,10 +506,10 @@ def refuse_in_process(
     case: Case, terms: Terms, item_id: UUID, at: datetime, by: int | None, *, reason: str
 ) -> Changes:
     """Refuse to settle, with the reason (Mẫu 03; NĐ 61/2018 Đ19.8); the letter is the result."""
-    _reasoned(reason)
+    reasoned(reason)
     _item(case, item_id)
-    _under_way(case)
-    draft = _Draft(case, case, at, terms)
+    under_way(case)
+    draft = Draft(case, case, at, terms)
     draft.now(status=Status.DONE, finished_at=at)
     draft.tick(deadline.Closed(at))
     draft.close_all(by, "refused")
@@ -631,10 +520,10 @@ def refuse_in_process(
 
 def withdraw(case: Case, terms: Terms, at: datetime, by: int | None, reason: str) -> Changes:
     """The applicant takes the dossier back (status 7)."""
-    _reasoned(reason)
+    reasoned(reason)
     if case.status not in OPEN | {Status.SUBMITTED}:
         raise Refusal("dossier.not_open", {"status": int(case.status)})
-    draft = _Draft(case, case, at, terms)
+    draft = Draft(case, case, at, terms)
     if case.accepted_at:
         draft.tick(deadline.Closed(at), reason)
     draft.close_all(by, "withdrawn")
@@ -660,7 +549,7 @@ def hand_over(
     if not recipient.strip():
         raise Refusal("dossier.recipient_missing")
     _nothing_owed(case)
-    draft = _Draft(case, case, at, terms)
+    draft = Draft(case, case, at, terms)
     draft.close_all(by, "handed_over")
     draft.row("hand_over", at=at, method=method, recipient=recipient, identity=identity, by_id=by)
     draft.now(status=Status.HANDED_OVER)
@@ -671,7 +560,7 @@ def hand_over(
 # ---- what the acts share -------------------------------------------------------------------------
 
 
-def _complete(draft: _Draft, item: Item, by: int | None, outcome: str, note: str) -> None:
+def _complete(draft: Draft, item: Item, by: int | None, outcome: str, note: str) -> None:
     moved = flow.complete(draft.terms.net, _marking(draft.case), item.node, outcome or None)
     draft.close_item(item, by, outcome, note)
     draft.follow(moved)
@@ -688,7 +577,8 @@ def _item(case: Case, item_id: UUID) -> Item:
     raise Refusal("dossier.item_closed")
 
 
-def _under_way(case: Case) -> None:
+def under_way(case: Case) -> None:
+    """Raises dossier.not_under_way unless it is being settled and waits for nobody."""
     if case.status not in UNDER_WAY:
         raise Refusal("dossier.not_under_way", {"status": int(case.status)})
 
@@ -698,17 +588,14 @@ def _nothing_owed(case: Case) -> None:
         raise Refusal("dossier.charge_open", {"amount": sum(c.amount for c in case.charges)})
 
 
-def _reasoned(reason: str) -> None:
+def reasoned(reason: str) -> None:
+    """Raises dossier.reason_missing for a reason that says nothing."""
     if not reason.strip():
         raise Refusal("dossier.reason_missing", {"field": "reason"})
 
 
-def _paused_at(case: Case) -> datetime:
-    pauses = [event for event in case.clock if isinstance(event, deadline.Paused)]
-    return pauses[-1].at
-
-
-def _add_papers(draft: _Draft, papers: Sequence[PaperHeld], start: int = 0) -> None:
+def add_papers(draft: Draft, papers: Sequence[PaperHeld], start: int = 0) -> None:
+    """Keep with the dossier the papers handed in, after its first `start`."""
     for n, paper in enumerate(papers, start + 1):
         draft.row(
             "paper",

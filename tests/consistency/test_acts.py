@@ -19,7 +19,7 @@ from tests.consistency import source
 
 ACTS = [found for found in source.operations() if found.is_act]
 
-SHARED = {"people.act_or_refuse"}
+SHARED = {"people.act_or_refuse", "dossiers.work_on"}
 """What the acts of a room are opened with."""
 OPEN_TO_ALL = {"people.sign_up", *SHARED}
 """Nobody is asked who may: anybody may open a citizen's account."""

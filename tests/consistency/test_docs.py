@@ -21,6 +21,8 @@ DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *source.PACKAGE.glob("*/README.md")])
 VARIABLE = re.compile(r"\b(?:MOTCUA_[A-Z_]+|DATABASE(?:_OWNER)?_URL)\b")
 READ = re.compile(rf"[\"']({VARIABLE.pattern})[\"']")
+SHARED = {"act_or_refuse", "work_on"}
+"""What the acts of a room are opened with."""
 LITTLE_WORDS = {"by", "for", "in", "many", "of", "on", "the", "to", "up"}
 
 
@@ -79,9 +81,7 @@ def test_the_generated_reference_is_fresh():
 
 def test_the_reference_lists_every_act():
     listed = reference.pages()["acts.md"]
-    acts = [
-        found for found in source.operations() if found.is_act and found.name != "act_or_refuse"
-    ]
+    acts = [found for found in source.operations() if found.is_act and found.name not in SHARED]
     assert [act.key for act in acts if f"### `{act.name}`" not in listed] == []
 
 
@@ -117,7 +117,7 @@ def test_one_vietnamese_term_has_one_english_word():
 
 
 def test_rooms_and_acts_are_called_by_words_of_the_glossary():
-    acts = {act.name for act in source.operations() if act.is_act} - {"act_or_refuse"}
+    acts = {act.name for act in source.operations() if act.is_act} - SHARED
     assert unknown(set(source.rooms()) | acts) == set(), "add the word to docs/glossary.toml"
 
 

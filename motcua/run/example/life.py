@@ -14,7 +14,7 @@ from typing import Any
 
 from motcua.dossiers import events
 from motcua.dossiers.writer import Done
-from motcua.rules import casework, deadline
+from motcua.rules import casework, casework_clock, deadline
 from motcua.rules.actor import Actor
 from motcua.rules.books import Channel
 from motcua.rules.casework import CONCLUDE, HAND_OVER, Case, Changes, PaperHeld, Status, Terms
@@ -125,7 +125,7 @@ class Life:
     def _act(self, case: Case, at: datetime, fate: float) -> Done:
         if case.status is Status.SUPPLEMENT:
             return self._done(
-                casework.receive_supplement(case, self.terms, at),
+                casework_clock.receive_supplement(case, self.terms, at),
                 events.SUPPLEMENT_RECEIVED,
                 at,
                 "clerk",
@@ -133,7 +133,7 @@ class Life:
         if case.status is Status.MONEY:
             charge = case.charges[0]
             number = f"{self.random.randrange(1, 10**6):06d}"
-            paid = casework.record_payment(
+            paid = casework_clock.record_payment(
                 case, self.terms, at, charge.id, method="cash", receipt_number=number
             )
             return self._done(paid, events.PAYMENT_RECORDED, at, "clerk")
@@ -148,7 +148,7 @@ class Life:
         """What sets a dossier apart happens at its first step."""
         shares = self.habits
         if fate < shares.supplement:
-            asked = casework.request_supplement(
+            asked = casework_clock.request_supplement(
                 case, self.terms, at, [self.random.choice(MISSING)], "Hồ sơ chưa đủ theo quy định"
             )
             return self._done(asked, events.SUPPLEMENT_REQUESTED, at, "officer")
@@ -165,7 +165,7 @@ class Life:
             return self._done(no, events.REFUSED, at, item.role)
         fate -= shares.refusal
         if fate < shares.payment:
-            money = casework.request_payment(
+            money = casework_clock.request_payment(
                 case, self.terms, at, name="Nghĩa vụ tài chính", amount=150_000, stops_clock=True
             )
             return self._done(money, events.PAYMENT_REQUESTED, at, "officer")
@@ -184,7 +184,9 @@ class Life:
         if self._must_apologise(case, at):
             until = self.terms.calendar.add_days(at, deadline.THREE_DAYS)
             if case.due_at and until > case.due_at:
-                sorry = casework.extend(case, self.terms, at, until, self.random.choice(REASONS))
+                sorry = casework_clock.extend(
+                    case, self.terms, at, until, self.random.choice(REASONS)
+                )
                 return self._done(sorry, events.EXTENDED, at, "leader")
         on = casework.hand_on(case, self.terms, item.id, at, None, outcome)
         return self._done(on, events.HANDED_ON, at, item.role)

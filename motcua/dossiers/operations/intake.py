@@ -1,14 +1,9 @@
-"""Every act on a dossier: ask, decide, write, record, in one transaction (README.md lists them).
-
-All take `actor` and `at` (aware; the door's clock) and raise `Refusal` (errors.py has the sentences). `seen`
-is the version of the dossier the person was looking at; `key` makes a repeated request harmless.
-"""
+"""Taking in: at the counter, from the mail, online; the code, the due date, the first step."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -16,22 +11,19 @@ from uuid import UUID
 
 from motcua.catalogue import offered as catalogue
 from motcua.catalogue.offered import Offered
-from motcua.dossiers import attachments, events, policies, slips, state, writer
-from motcua.dossiers.attachments import Attached
-from motcua.dossiers.models import Attachment
+from motcua.dossiers import events, policies, slips, state, writer
 from motcua.ledger import canonical, sql
-from motcua.ledger.acts import Act, Event, Key, act, next_number
+from motcua.ledger.acts import Key, act, next_number
 from motcua.organisations import calendar as office
 from motcua.organisations import queries as organisations
-from motcua.rules import casework, deadline, numbering, worktime
+from motcua.rules import casework, deadline, numbering
 from motcua.rules.actor import Actor, May
 from motcua.rules.books import Channel
-from motcua.rules.casework import Case, Changes, Item, PaperHeld, Status, Terms
+from motcua.rules.casework import Case, PaperHeld, Status, Terms
 from motcua.rules.identity import new_id
 from motcua.rules.refusal import Refusal
+from motcua.rules.worktime import ZONE
 from motcua.statutory.rulesets import rule_set
-
-ZONE = worktime.ZONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,279 +160,6 @@ def refuse_intake(
         done = _answer(changes.case)
         a.outcome |= done.to_json()
     return done
-
-
-@contextmanager
-def _on(
-    event: Event, dossier_id: UUID, actor: Actor, at: datetime, seen: int | None, key: Key | None
-) -> Iterator[_Work]:
-    with act(event, actor=actor, at=at, key=key) as a:
-        case, terms = policies.to_change(actor, dossier_id, a, seen=seen)
-        work = _Work(a, case, terms, actor)
-        yield work
-        changes = work.decided()
-        writer.apply(changes, a)
-        a.outcome |= {"id": str(case.id), "version": changes.case.version}
-
-
-@dataclass(slots=True)
-class _Work:
-    """A dossier under an act: what the operations below decide upon."""
-
-    act: Act
-    case: Case
-    terms: Terms
-    actor: Actor
-    changes: Changes | None = None
-
-    @property
-    def at(self) -> datetime:
-        return self.act.at
-
-    def item(self, item_id: UUID) -> Item:
-        return policies.own_item(self.actor, self.case, item_id)
-
-    def decided(self) -> Changes:
-        if self.changes is None:
-            raise RuntimeError("an operation decided nothing")
-        return self.changes
-
-
-def take(
-    *, dossier_id: UUID, item_id: UUID, actor: Actor, at: datetime, seen: int | None = None
-) -> None:
-    """Take a step that lies on the unit's desk."""
-    with _on(events.TAKEN, dossier_id, actor, at, seen, None) as w:
-        w.item(item_id)
-        w.changes = casework.take(w.case, w.terms, item_id, w.at, actor.account_id or 0)
-
-
-def assign(
-    *, dossier_id: UUID, item_id: UUID, to: int, actor: Actor, at: datetime, seen: int | None = None
-) -> None:
-    """The head gives a step to an officer (account id) of the unit (NĐ 61/2018 Đ19.1)."""
-    policies.may(actor, May.ASSIGN)
-    with _on(events.ASSIGNED, dossier_id, actor, at, seen, None) as w:
-        policies.of_own_unit(actor, w.case, item_id)
-        w.changes = casework.assign(w.case, w.terms, item_id, w.at, to)
-
-
-def hand_on(
-    *,
-    dossier_id: UUID,
-    item_id: UUID,
-    actor: Actor,
-    at: datetime,
-    outcome: str = "",
-    note: str = "",
-    seen: int | None = None,
-    key: Key | None = None,
-) -> None:
-    """Complete a step and pass the dossier on."""
-    with _on(events.HANDED_ON, dossier_id, actor, at, seen, key) as w:
-        w.item(item_id)
-        w.changes = casework.hand_on(
-            w.case, w.terms, item_id, w.at, actor.account_id, outcome, note
-        )
-
-
-def send_back(
-    *,
-    dossier_id: UUID,
-    item_id: UUID,
-    to_node: str,
-    reason: str,
-    actor: Actor,
-    at: datetime,
-    seen: int | None = None,
-) -> None:
-    """Return a step to an earlier one, with the reason."""
-    with _on(events.SENT_BACK, dossier_id, actor, at, seen, None) as w:
-        w.item(item_id)
-        w.changes = casework.send_back(
-            w.case, w.terms, item_id, w.at, actor.account_id, to_node, reason
-        )
-
-
-def request_supplement(
-    *,
-    dossier_id: UUID,
-    missing: Sequence[str],
-    reason: str,
-    actor: Actor,
-    at: datetime,
-    seen: int | None = None,
-) -> None:
-    """Ask for what the dossier lacks (Mẫu 02; NĐ 61/2018 Đ17, Đ19.4); the clock follows the rule set."""
-    with _on(events.SUPPLEMENT_REQUESTED, dossier_id, actor, at, seen, None) as w:
-        policies.working_on(actor, w.case)
-        changes = casework.request_supplement(w.case, w.terms, w.at, missing, reason)
-        w.changes = slips.supplement(changes, w.terms, missing, reason, actor, w.at)
-
-
-def receive_supplement(
-    *,
-    dossier_id: UUID,
-    papers: Sequence[PaperHeld],
-    actor: Actor,
-    at: datetime,
-    seen: int | None = None,
-) -> None:
-    """The supplement has come in full; the limit restarts, resumes or is another (NĐ 61/2018 Đ19.4).
-
-    From the applicant himself it must hold at least one paper; raises dossier.supplement_empty.
-    """
-    with _on(events.SUPPLEMENT_RECEIVED, dossier_id, actor, at, seen, None) as w:
-        if not actor.is_citizen:
-            policies.at_desk(actor, w.case, May.ACCEPT)
-        elif not any(paper.held for paper in papers):
-            # The limit restarts with this: an empty answer may not be the applicant's to give.
-            raise Refusal("dossier.supplement_empty", {"field": "papers"})
-        w.changes = casework.receive_supplement(w.case, w.terms, w.at, papers)
-
-
-def request_payment(
-    *,
-    dossier_id: UUID,
-    name: str,
-    amount: int,
-    stops_clock: bool,
-    actor: Actor,
-    at: datetime,
-    seen: int | None = None,
-) -> None:
-    """Ask for a fee, a duty or a financial obligation; an obligation stops the clock (status 6)."""
-    with _on(events.PAYMENT_REQUESTED, dossier_id, actor, at, seen, None) as w:
-        policies.working_on(actor, w.case)
-        w.changes = casework.request_payment(
-            w.case, w.terms, w.at, name=name, amount=amount, stops_clock=stops_clock
-        )
-
-
-def record_payment(
-    *,
-    dossier_id: UUID,
-    charge_id: UUID,
-    method: str,
-    receipt_number: str,
-    actor: Actor,
-    at: datetime,
-    seen: int | None = None,
-) -> None:
-    """Money came in at the counter; the clock runs again when nothing that stopped it is open."""
-    with _on(events.PAYMENT_RECORDED, dossier_id, actor, at, seen, None) as w:
-        policies.at_desk(actor, w.case, May.COLLECT)
-        w.changes = casework.record_payment(
-            w.case, w.terms, w.at, charge_id, method=method, receipt_number=receipt_number
-        )
-
-
-def extend(
-    *,
-    dossier_id: UUID,
-    until: datetime,
-    reason: str,
-    actor: Actor,
-    at: datetime,
-    seen: int | None = None,
-) -> None:
-    """Apologise and promise a new date, once (Mẫu 04; NĐ 61/2018 Đ19.9); still judged by the old one."""
-    with _on(events.EXTENDED, dossier_id, actor, at, seen, None) as w:
-        policies.working_on(actor, w.case)
-        old = w.case.due_at
-        changes = casework.extend(w.case, w.terms, w.at, until, reason)
-        w.changes = slips.apology(changes, w.terms, old, reason, actor, w.at)
-
-
-def conclude(
-    *,
-    dossier_id: UUID,
-    item_id: UUID,
-    result_name: str,
-    result_number: str,
-    actor: Actor,
-    at: datetime,
-    outcome: str = "",
-    seen: int | None = None,
-    key: Key | None = None,
-) -> None:
-    """The result is ready: done early, on time or late (status 9)."""
-    if not result_name.strip():
-        raise Refusal("dossier.result_missing", {"field": "result_name"})
-    with _on(events.CONCLUDED, dossier_id, actor, at, seen, key) as w:
-        w.item(item_id)
-        result = {"kind": "granted", "name": result_name, "number": result_number}
-        w.changes = casework.conclude(
-            w.case, w.terms, item_id, w.at, actor.account_id, result=result, outcome=outcome
-        )
-
-
-def refuse_in_process(
-    *,
-    dossier_id: UUID,
-    item_id: UUID,
-    reason: str,
-    actor: Actor,
-    at: datetime,
-    seen: int | None = None,
-) -> None:
-    """Refuse to settle, with the reason (Mẫu 03; NĐ 61/2018 Đ19.8)."""
-    with _on(events.REFUSED, dossier_id, actor, at, seen, None) as w:
-        w.item(item_id)
-        changes = casework.refuse_in_process(
-            w.case, w.terms, item_id, w.at, actor.account_id, reason=reason
-        )
-        w.changes = slips.refusal(changes, w.terms, reason, actor, w.at, at_intake=False)
-
-
-def withdraw(
-    *, dossier_id: UUID, reason: str, actor: Actor, at: datetime, seen: int | None = None
-) -> None:
-    """The applicant takes the dossier back (status 7), himself or at the desk."""
-    with _on(events.WITHDRAWN, dossier_id, actor, at, seen, None) as w:
-        if not actor.is_citizen:
-            policies.at_desk(actor, w.case, May.ACCEPT)
-        w.changes = casework.withdraw(w.case, w.terms, w.at, actor.account_id, reason)
-
-
-def hand_over(
-    *,
-    dossier_id: UUID,
-    recipient: str,
-    identity: str,
-    method: str,
-    actor: Actor,
-    at: datetime,
-    seen: int | None = None,
-    key: Key | None = None,
-) -> None:
-    """Give the result to the person it is for (NĐ 61/2018 Đ20; status 10)."""
-    with _on(events.HANDED_OVER, dossier_id, actor, at, seen, key) as w:
-        policies.at_desk(actor, w.case, May.HAND_OVER)
-        w.changes = casework.hand_over(
-            w.case,
-            w.terms,
-            w.at,
-            actor.account_id,
-            method=method,
-            recipient=recipient,
-            identity=identity,
-        )
-
-
-def attach(
-    *, dossier_id: UUID, files: Sequence[Attached], actor: Actor, at: datetime
-) -> Sequence[UUID]:
-    """Link stored files to a dossier and its papers; returns the attachments' ids, in order.
-
-    Raises dossier.not_visible, dossier.takes_no_files, dossier.no_such_paper.
-    """
-    with act(events.FILE_ATTACHED, actor=actor, at=at) as a:
-        policies.to_attach(actor, dossier_id, a)
-        rows = attachments.rows(dossier_id, files, a.at)
-        a.insert(Attachment, rows)
-        a.about("dossier", dossier_id, {"files": [file.blob_id for file in files]})
-    return [row["id"] for row in rows]
 
 
 # ---- what intakes share --------------------------------------------------------------------------

@@ -1,0 +1,59 @@
+"""Every act on a dossier: ask, decide, write, record, in one transaction (README.md lists them).
+
+All take `actor` and `at` (aware; the door's clock) and raise `Refusal` (errors.py has the sentences). `seen`
+is the version of the dossier the person was looking at; `key` makes a repeated request harmless.
+"""
+
+from motcua.dossiers.operations.ends import conclude, hand_over, refuse_in_process, withdraw
+from motcua.dossiers.operations.files import attach
+from motcua.dossiers.operations.intake import (
+    Accepted,
+    Contact,
+    Intake,
+    accept,
+    accept_submitted,
+    due_preview,
+    facts,
+    new_case,
+    refuse_intake,
+    submit,
+    terms_for,
+    terms_under,
+)
+from motcua.dossiers.operations.steps import assign, hand_on, send_back, take
+from motcua.dossiers.operations.waiting import (
+    extend,
+    receive_supplement,
+    record_payment,
+    request_payment,
+    request_supplement,
+)
+
+__all__ = [
+    "Accepted",
+    "Contact",
+    "Intake",
+    "accept",
+    "accept_submitted",
+    "assign",
+    "attach",
+    "conclude",
+    "due_preview",
+    "extend",
+    "facts",
+    "hand_on",
+    "hand_over",
+    "new_case",
+    "receive_supplement",
+    "record_payment",
+    "refuse_in_process",
+    "refuse_intake",
+    "request_payment",
+    "request_supplement",
+    "send_back",
+    "submit",
+    "take",
+    "terms_for",
+    "terms_under",
+    "withdraw",
+]

@@ -1,0 +1,54 @@
+"""What every act on a dossier that is already there begins and ends with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from motcua.dossiers import policies, writer
+from motcua.ledger.acts import Act, Event, Key, act
+from motcua.rules.actor import Actor
+from motcua.rules.casework import Case, Changes, Item, Terms
+
+
+@dataclass(slots=True)
+class Work:
+    """A dossier under an act: what the operations below decide upon."""
+
+    act: Act
+    case: Case
+    terms: Terms
+    actor: Actor
+    changes: Changes | None = None
+
+    @property
+    def at(self) -> datetime:
+        return self.act.at
+
+    def item(self, item_id: UUID) -> Item:
+        return policies.own_item(self.actor, self.case, item_id)
+
+    def decided(self) -> Changes:
+        if self.changes is None:
+            raise RuntimeError("an operation decided nothing")
+        return self.changes
+
+
+@contextmanager
+def work_on(
+    event: Event, dossier_id: UUID, actor: Actor, at: datetime, seen: int | None, key: Key | None
+) -> Iterator[Work]:
+    """Lock the dossier, let the act decide, and write what it decided.
+
+    Raises dossier.not_visible, dossier.stale.
+    """
+    with act(event, actor=actor, at=at, key=key) as a:
+        case, terms = policies.to_change(actor, dossier_id, a, seen=seen)
+        work = Work(a, case, terms, actor)
+        yield work
+        changes = work.decided()
+        writer.apply(changes, a)
+        a.outcome |= {"id": str(case.id), "version": changes.case.version}

@@ -1,0 +1,89 @@
+"""How a dossier ends: with a result, a refusal or a withdrawal, and the hand-over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from motcua.dossiers import events, policies, slips
+from motcua.dossiers.operations.common import work_on
+from motcua.ledger.acts import Key
+from motcua.rules import casework
+from motcua.rules.actor import Actor, May
+from motcua.rules.refusal import Refusal
+
+
+def conclude(
+    *,
+    dossier_id: UUID,
+    item_id: UUID,
+    result_name: str,
+    result_number: str,
+    actor: Actor,
+    at: datetime,
+    outcome: str = "",
+    seen: int | None = None,
+    key: Key | None = None,
+) -> None:
+    """The result is ready: done early, on time or late (status 9)."""
+    if not result_name.strip():
+        raise Refusal("dossier.result_missing", {"field": "result_name"})
+    with work_on(events.CONCLUDED, dossier_id, actor, at, seen, key) as w:
+        w.item(item_id)
+        result = {"kind": "granted", "name": result_name, "number": result_number}
+        w.changes = casework.conclude(
+            w.case, w.terms, item_id, w.at, actor.account_id, result=result, outcome=outcome
+        )
+
+
+def refuse_in_process(
+    *,
+    dossier_id: UUID,
+    item_id: UUID,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Refuse to settle, with the reason (Mẫu 03; NĐ 61/2018 Đ19.8)."""
+    with work_on(events.REFUSED, dossier_id, actor, at, seen, None) as w:
+        w.item(item_id)
+        changes = casework.refuse_in_process(
+            w.case, w.terms, item_id, w.at, actor.account_id, reason=reason
+        )
+        w.changes = slips.refusal(changes, w.terms, reason, actor, w.at, at_intake=False)
+
+
+def withdraw(
+    *, dossier_id: UUID, reason: str, actor: Actor, at: datetime, seen: int | None = None
+) -> None:
+    """The applicant takes the dossier back (status 7), himself or at the desk."""
+    with work_on(events.WITHDRAWN, dossier_id, actor, at, seen, None) as w:
+        if not actor.is_citizen:
+            policies.at_desk(actor, w.case, May.ACCEPT)
+        w.changes = casework.withdraw(w.case, w.terms, w.at, actor.account_id, reason)
+
+
+def hand_over(
+    *,
+    dossier_id: UUID,
+    recipient: str,
+    identity: str,
+    method: str,
+    actor: Actor,
+    at: datetime,
+    seen: int | None = None,
+    key: Key | None = None,
+) -> None:
+    """Give the result to the person it is for (NĐ 61/2018 Đ20; status 10)."""
+    with work_on(events.HANDED_OVER, dossier_id, actor, at, seen, key) as w:
+        policies.at_desk(actor, w.case, May.HAND_OVER)
+        w.changes = casework.hand_over(
+            w.case,
+            w.terms,
+            w.at,
+            actor.account_id,
+            method=method,
+            recipient=recipient,
+            identity=identity,
+        )

@@ -1,0 +1,104 @@
+"""What makes a dossier wait for somebody, and what lets it go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from motcua.dossiers import events, policies, slips
+from motcua.dossiers.operations.common import work_on
+from motcua.rules import casework_clock
+from motcua.rules.actor import Actor, May
+from motcua.rules.casework import PaperHeld
+from motcua.rules.refusal import Refusal
+
+
+def request_supplement(
+    *,
+    dossier_id: UUID,
+    missing: Sequence[str],
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Ask for what the dossier lacks (Mẫu 02; NĐ 61/2018 Đ17, Đ19.4); the clock follows the rule set."""
+    with work_on(events.SUPPLEMENT_REQUESTED, dossier_id, actor, at, seen, None) as w:
+        policies.working_on(actor, w.case)
+        changes = casework_clock.request_supplement(w.case, w.terms, w.at, missing, reason)
+        w.changes = slips.supplement(changes, w.terms, missing, reason, actor, w.at)
+
+
+def receive_supplement(
+    *,
+    dossier_id: UUID,
+    papers: Sequence[PaperHeld],
+    actor: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """The supplement has come in full; the limit restarts, resumes or is another (NĐ 61/2018 Đ19.4).
+
+    From the applicant himself it must hold at least one paper; raises dossier.supplement_empty.
+    """
+    with work_on(events.SUPPLEMENT_RECEIVED, dossier_id, actor, at, seen, None) as w:
+        if not actor.is_citizen:
+            policies.at_desk(actor, w.case, May.ACCEPT)
+        elif not any(paper.held for paper in papers):
+            # The limit restarts with this: an empty answer may not be the applicant's to give.
+            raise Refusal("dossier.supplement_empty", {"field": "papers"})
+        w.changes = casework_clock.receive_supplement(w.case, w.terms, w.at, papers)
+
+
+def request_payment(
+    *,
+    dossier_id: UUID,
+    name: str,
+    amount: int,
+    stops_clock: bool,
+    actor: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Ask for a fee, a duty or a financial obligation; an obligation stops the clock (status 6)."""
+    with work_on(events.PAYMENT_REQUESTED, dossier_id, actor, at, seen, None) as w:
+        policies.working_on(actor, w.case)
+        w.changes = casework_clock.request_payment(
+            w.case, w.terms, w.at, name=name, amount=amount, stops_clock=stops_clock
+        )
+
+
+def record_payment(
+    *,
+    dossier_id: UUID,
+    charge_id: UUID,
+    method: str,
+    receipt_number: str,
+    actor: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Money came in at the counter; the clock runs again when nothing that stopped it is open."""
+    with work_on(events.PAYMENT_RECORDED, dossier_id, actor, at, seen, None) as w:
+        policies.at_desk(actor, w.case, May.COLLECT)
+        w.changes = casework_clock.record_payment(
+            w.case, w.terms, w.at, charge_id, method=method, receipt_number=receipt_number
+        )
+
+
+def extend(
+    *,
+    dossier_id: UUID,
+    until: datetime,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Apologise and promise a new date, once (Mẫu 04; NĐ 61/2018 Đ19.9); still judged by the old one."""
+    with work_on(events.EXTENDED, dossier_id, actor, at, seen, None) as w:
+        policies.working_on(actor, w.case)
+        old = w.case.due_at
+        changes = casework_clock.extend(w.case, w.terms, w.at, until, reason)
+        w.changes = slips.apology(changes, w.terms, old, reason, actor, w.at)
