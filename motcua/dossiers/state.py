@@ -70,6 +70,8 @@ def case_of(
         accepted_at=row["accepted_at"],
         due_at=row["due_at"],
         judged_at=row["judged_at"],
+        warn_at=row["warn_at"],
+        warned=row["warned"],
         finished_at=row["finished_at"],
         clock=tuple(deadline.event_from_json(c["event"]) for c in clock),
         items=tuple(Item(**item) for item in items),

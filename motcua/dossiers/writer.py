@@ -51,8 +51,6 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "calendar_unit_id": None,
         "calendar_revision_id": None,
         "answer_due_at": None,
-        "warn_at": None,
-        "warned": "",
         "result": None,
         "handed_over_at": None,
         "paper_case": "",

@@ -17,7 +17,7 @@ from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
-from motcua.rules import deadline, flow, worktime
+from motcua.rules import deadline, flow, warnings, worktime
 from motcua.rules.books import NOWHERE, Account, Channel, Position, Posting, moves, running
 from motcua.rules.clock_rules import NOTHING_DECLARED, ClockRules
 from motcua.rules.deadline import ClockEvent, Limit, Policy, Punctuality
@@ -95,6 +95,8 @@ class Case:
     accepted_at: datetime | None = None
     due_at: datetime | None = None
     judged_at: datetime | None = None
+    warn_at: datetime | None = None
+    warned: str = ""
     finished_at: datetime | None = None
     clock: tuple[ClockEvent, ...] = ()
     items: tuple[Item, ...] = ()
@@ -170,10 +172,14 @@ class Draft:
         return UUID(str(made["id"]))
 
     def tick(self, event: ClockEvent, reason: str = "") -> None:
-        """Append an event to the clock and settle the dates anew."""
+        """Append an event to the clock, settle the dates anew, and when to warn of them."""
         events = (*self.case.clock, event)
         settled = deadline.settle(events, self.terms.calendar, self.terms.policy)
+        told = self.case.warned if settled.due_at == self.case.due_at else ""
+        begun = warnings.begun_at(events)
+        warn = warnings.next_warning(settled, begun, self.terms.calendar, told)
         self.now(clock=events, due_at=settled.due_at, judged_at=settled.judged_at)
+        self.now(warned=told, warn_at=warn and warn[1])
         self.row(
             "clock",
             seq=len(events),
@@ -298,7 +304,7 @@ ITEM_COLUMNS = (
 )
 DOSSIER_COLUMNS = (
     *("status", "code", "holder_id", "accountable_id", "received_by_id", "accepted_at", "due_at"),
-    *("judged_at", "finished_at", "version"),
+    *("judged_at", "warn_at", "warned", "finished_at", "version"),
 )
 NEW_COLUMNS = (
     *DOSSIER_COLUMNS,
