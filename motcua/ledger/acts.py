@@ -93,6 +93,7 @@ class Act:
     key: Key | None = None
     writes: list[Callable[[], None]] = field(default_factory=list)
     largest: int = 0
+    summary: Mapping[str, Any] | None = None
 
     def hold(self, kind: str, *subjects: UUID | int) -> None:
         """Read the last entries of subjects whose rows are already locked; `at` follows them.
@@ -125,14 +126,24 @@ class Act:
         (canonical.digest). `event`, `at` and `actor` differ from the act's only in a bulk act whose
         rows are acts of their own (the example, an import from a paper book).
         """
-        who = actor or self.actor
-        row = {
-            "id": new_id() if self.entries else self.id,
-            "at": at or self.at,
+        row = self._row(event or self.event, actor or self.actor, kind, subject_id(subject), fields)
+        if at is not None:
+            row["at"] = at
+        if self.entries:
+            row["id"] = new_id()
+        self.entries.append(row)
+        return UUID(str(row["id"]))
+
+    def _row(
+        self, event: Event, who: Actor, kind: str, subject: UUID, fields: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "at": self.at,
             "recorded_at": self.recorded_at,
-            "event": (event or self.event).name,
+            "event": event.name,
             "subject_kind": kind,
-            "subject_id": subject_id(subject),
+            "subject_id": subject,
             "account_id": who.account_id,
             "post_id": who.post_id,
             "on_behalf_of": who.on_behalf_of,
@@ -140,8 +151,11 @@ class Act:
             "actor_title": who.title,
             "fields": canonical.value(fields),
         }
-        self.entries.append(row)
-        return UUID(str(row["id"]))
+
+    def says(self, fields: Mapping[str, Any]) -> None:
+        """What the act's own entry says besides the number of its rows; with it an act is a bulk act
+        however few rows it has, none among them."""
+        self.summary = fields
 
     def post(self, postings: Iterable[Any], entry_id: UUID) -> None:
         """Write postings (rules.books.Posting) under an entry of this act."""
@@ -201,28 +215,25 @@ class Act:
             head.seq, head.hash, head.at = head.seq + 1, row["hash"], row["at"]
 
     def _with_parent(self) -> list[dict[str, Any]]:
-        first = self.entries[0]
-        if len(self.entries) > 1:
-            parent = first | {
-                "subject_kind": "act",
-                "subject_id": self.id,
-                "event": self.event.name,
-                "at": self.at,
-                "fields": {"rows": len(self.entries)},
-                "account_id": self.actor.account_id,
-                "actor_name": self.actor.name,
-            }
-            first["id"] = new_id()
-            for posting in self.postings:
-                if posting["entry_id"] == self.id:
-                    posting["entry_id"] = first["id"]
-            self.entries.insert(0, parent)
+        rows = len(self.entries)
+        if rows > 1 or self.summary is not None:
+            fields = {**(self.summary or {}), "rows": rows}
+            if rows:
+                self._rename(self.entries[0])
+            self.entries.insert(0, self._row(self.event, self.actor, "act", self.id, fields))
         for row in self.entries:
             row["parent_id"] = self.id if row["id"] != self.id else None
         return self.entries
 
+    def _rename(self, first: dict[str, Any]) -> None:
+        """The first entry has the act's id while it may be the only one; the parent takes it over."""
+        first["id"] = new_id()
+        for posting in self.postings:
+            if posting["entry_id"] == self.id:
+                posting["entry_id"] = first["id"]
+
     def _close(self) -> None:
-        if not self.entries:
+        if not self.entries and self.summary is None:
             raise NothingRecorded(self.event.name)
         self._chain()
         self.insert(Entry, self.entries)

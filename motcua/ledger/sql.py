@@ -150,7 +150,8 @@ def _update(model: type[models.Model], names: tuple[str, ...]) -> bytes:
 
 
 def update(model: type[models.Model], changes: Iterable[tuple[Any, Mapping[str, Any]]]) -> None:
-    """Set columns of rows by id; rows that change the same columns go out as one batch."""
+    """Set columns of rows by id; rows that change the same columns go out as one batch, and where they
+    are many as one statement."""
     _, _, jsonish = _shape(model)
     groups: dict[tuple[str, ...], list[list[Any]]] = {}
     for row_id, new in changes:
@@ -158,8 +159,31 @@ def update(model: type[models.Model], changes: Iterable[tuple[Any, Mapping[str, 
         groups.setdefault(tuple(new), []).append([*line, row_id])
     with psycopg.Cursor(raw()) as cursor:
         for names, lines in groups.items():
+            if len(lines) >= COPY_FROM:
+                _sent(_update_all(model, names))
+                cursor.execute(_update_all(model, names), list(map(list, zip(*lines, strict=True))))
+                continue
             _sent(_update(model, names))
             if len(lines) == 1:
                 cursor.execute(_update(model, names), lines[0])
             else:
                 cursor.executemany(_update(model, names), lines)
+
+
+@cache
+def _update_all(model: type[models.Model], names: tuple[str, ...]) -> bytes:
+    """One statement for many rows: a column of values for each name, and the ids."""
+    table, columns, _ = _shape(model)
+    types = {f.attname: str(f.db_type(connection)) for f in model._meta.concrete_fields}
+    key = str(model._meta.pk.attname)
+    # Without a length, for a cast would cut what is too long where an assignment refuses it.
+    plain = [sql.SQL(types[name].partition("(")[0]) for name in (*names, key)]
+    given = sql.SQL(",").join(sql.SQL("%s::{}[]").format(one) for one in plain)
+    pairs = sql.SQL(",").join(
+        sql.SQL("{0} = v.{0}").format(sql.Identifier(columns[name])) for name in names
+    )
+    named = sql.SQL(",").join(sql.Identifier(columns[name]) for name in (*names, key))
+    updated = sql.SQL(
+        "UPDATE {0} SET {1} FROM unnest({2}) AS v ({3}) WHERE {0}.{4} = v.{4}"
+    ).format(sql.Identifier(table), pairs, given, named, sql.Identifier(columns[key]))
+    return updated.as_bytes(None)
