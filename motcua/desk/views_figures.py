@@ -100,6 +100,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "bars": _bars(found),
         "own_only": found.own_only,
         "own": words.unit(actor.agency_id),
+        "judged_under": found.judged_under,
         "proofs": policies.may_see_proofs(actor),
     }
     return page(request, "desk/figures/overview.html", context)

@@ -1,4 +1,4 @@
-"""The generated part of docs/reference: acts, events, refusals, tables, permissions, commands.
+"""The generated part of docs/reference: acts, events, refusals, tables, permissions, commands, rule sets.
 
 `make docs` writes the files anew; tests/consistency asks that what is committed is what would be written.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import argparse
 import inspect
+from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from types import FunctionType
@@ -30,6 +32,7 @@ def pages() -> dict[str, str]:
         "tables.md": _tables,
         "permissions.md": _permissions,
         "commands.md": _commands,
+        "rules.md": _rules,
     }
     return {name: MADE + "\n".join(make()).rstrip() + "\n" for name, make in makers.items()}
 
@@ -145,6 +148,38 @@ def _permissions() -> Iterator[str]:
     yield "|---|" + "---|" * len(May)
     for role, capabilities in CAPABILITIES.items():
         yield f"| `{role}` | " + " | ".join("✓" if m in capabilities else "" for m in May) + " |"
+
+
+def _rules() -> Iterator[str]:
+    from motcua.statutory.calendar import declared
+    from motcua.statutory.rulesets import AREAS, REGISTRY
+
+    yield "# Bộ quy tắc theo thời gian · rule sets\n"
+    yield "Ngày xảy ra sự việc chọn bộ quy tắc (`statutory.rulesets.rule_set`), không bao giờ là hôm nay."
+    yield "Mã của bộ đã dùng được lưu cùng ngày hẹn trả, từng sự kiện tính hạn (kể cả lúc có kết quả) và lần"
+    yield "đối chiếu số liệu."
+    yield "Bộ “chưa kiểm chứng” là cấu hình: hãy xác nhận với tỉnh trước khi dùng thật.\n"
+    for area, sets in REGISTRY.items():
+        yield f"## `{area}` – {AREAS[area]}\n"
+        yield "| mã | từ ngày | đến hết ngày | văn bản | điều | kiểm chứng |\n|---|---|---|---|---|---|"
+        yield from map(_rule_set, sets)
+        yield ""
+    yield "## Lịch nghỉ toàn quốc đã khai báo\n"
+    yield "| năm | đã thấy thông báo | theo thư viện | ước tính |\n|---|---|---|---|"
+    years: dict[int, Counter[str]] = {}
+    for day in declared():
+        years.setdefault(day.day.on.year, Counter())[day.standing] += 1
+    for year, by in years.items():
+        yield f"| {year} | {by['verified']} | {by['library']} | {by['estimate']} |"
+
+
+def _rule_set(found: Any) -> str:
+    last = f"{found.valid_to - timedelta(days=1):%d/%m/%Y}" if found.valid_to else "nay"
+    standing = f"chưa: {found.unverified}" if found.unverified else "đã đọc"
+    return (
+        f"| `{found.id}` | {found.valid_from:%d/%m/%Y} | {last} | {found.law} "
+        f"| {found.article or '–'} | {standing} |"
+    )
 
 
 def _commands() -> Iterator[str]:

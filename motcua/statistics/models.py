@@ -115,10 +115,14 @@ class Watermark(models.Model):
 
 
 class Proof(models.Model):
-    """A proof of the books: when it was made, for which day, what was compared, what differed."""
+    """A proof of the books: when it was made, for which day, what was compared, what differed.
+
+    `rule_set` is the one that says what is on time and what is late on that day.
+    """
 
     made_at = models.DateTimeField()
     on = models.DateField()
+    rule_set = models.CharField(max_length=80, blank=True)
     seconds = models.FloatField()
     checks = models.JSONField()
     differences = models.JSONField()

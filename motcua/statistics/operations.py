@@ -13,6 +13,7 @@ from motcua.rules.actor import Actor
 from motcua.statistics import policies, proving
 from motcua.statistics.models import Proof
 from motcua.statistics.rollups import HORIZON, ROLL_UPS, WATERMARK, RollUp
+from motcua.statutory.rulesets import during
 
 
 def fold() -> int:
@@ -46,6 +47,7 @@ def prove(*, on: date, actor: Actor, at: datetime) -> Proof:
     return Proof.objects.create(
         made_at=at,
         on=on,
+        rule_set=",".join(found.id for found in during("on_time", on, on)),
         seconds=round(time.monotonic() - begun, 3),
         checks=[{"key": c.key, "compared": c.compared, "found": c.found} for c in checks],
         differences=[asdict(d) for c in checks for d in c.differences],

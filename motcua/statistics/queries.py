@@ -23,6 +23,8 @@ from motcua.statistics import books, policies
 from motcua.statistics.books import Figures, Part, Window
 from motcua.statistics.measures import Measure, measure
 from motcua.statistics.models import Proof
+from motcua.statutory.rule_kinds import RuleSet
+from motcua.statutory.rulesets import during
 
 Row = dict[str, Any]
 NO_DOMAIN = 0
@@ -89,6 +91,11 @@ class Overview:
     groups: Sequence[Group]
     total: Figures
     own_only: bool = field(default=False)
+
+    @property
+    def judged_under(self) -> tuple[RuleSet, ...]:
+        """The rule sets that say, in this window, what is early, on time and late."""
+        return during("on_time", self.window.since, self.window.until)
 
     def lines(self) -> list[Line]:
         return [line for group in self.groups for line in group.lines]

@@ -6,10 +6,13 @@ A form is chosen by the date its paper is issued, never by today. The renderer i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+
+from motcua.statutory.rule_data import TWO_TIERS
+from motcua.statutory.rule_kinds import RuleSet, in_force
 
 PAPERS = Path(__file__).parent / "papers"
 FONTS = Path(__file__).parent / "fonts"
@@ -289,38 +292,45 @@ _DATA: dict[Kind, type[Paper]] = {
 _UNREAD = "bố cục theo bộ mẫu 2018, chưa đối chiếu với bản in của Thông tư 03/2025/TT-VPCP"
 
 
-def _set(
-    law: str,
-    valid_from: date,
-    valid_until: date | None,
-    forms: tuple[tuple[Kind, str, str], ...],
-    unverified: str = "",
-) -> tuple[PaperForm, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSet(RuleSet):
+    """The forms of one circular, in the order of their numbers."""
+
+    forms: tuple[PaperForm, ...] = ()
+
+
+def _numbered(rules: FormSet, *forms: tuple[Kind, str, str]) -> FormSet:
     """Number the forms of one circular as listed; a register is A4 lying, all else A5 (TT 01/2018 Đ9.2)."""
-    return tuple(
+    numbered = tuple(
         PaperForm(
             kind=kind,
             number=f"{place:02}",
             title=title,
-            law=law,
+            law=rules.law,
             article=article,
             template=f"{kind}.typ",
             data=_DATA[kind],
-            valid_from=valid_from,
-            valid_until=valid_until,
+            valid_from=rules.valid_from,
+            valid_until=rules.valid_to,
             paper="a4" if kind is Kind.REGISTER else "a5",
             landscape=kind is Kind.REGISTER,
-            unverified=unverified,
+            unverified=rules.unverified,
         )
         for place, (kind, title, article) in enumerate(forms, start=1)
     )
+    return replace(rules, forms=numbered)
 
 
-FORMS = _set(
-    "Thông tư 01/2018/TT-VPCP",
-    date(2019, 1, 6),
-    date(2025, 7, 1),
-    (
+FORM_SETS = (
+    _numbered(
+        FormSet(
+            id="forms:2019",
+            area="forms",
+            valid_from=date(2019, 1, 6),
+            valid_to=TWO_TIERS,
+            law="Thông tư 01/2018/TT-VPCP",
+            article="Đ9",
+        ),
         (Kind.RECEIPT, "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "NĐ 61/2018 Đ17.3"),
         (Kind.SUPPLEMENT, "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", "NĐ 61/2018 Đ17, Đ19.4"),
         (Kind.REFUSAL, "Phiếu từ chối tiếp nhận, giải quyết hồ sơ", "NĐ 61/2018 Đ17, Đ19.8"),
@@ -328,11 +338,15 @@ FORMS = _set(
         (Kind.CONTROL, "Phiếu kiểm soát quá trình giải quyết hồ sơ", "TT 01/2018 Đ9"),
         (Kind.REGISTER, "Sổ theo dõi hồ sơ", "TT 01/2018 Đ9, Đ10"),
     ),
-) + _set(
-    "Thông tư 03/2025/TT-VPCP",
-    date(2025, 7, 1),
-    None,
-    (
+    _numbered(
+        FormSet(
+            id="forms:2025",
+            area="forms",
+            valid_from=TWO_TIERS,
+            valid_to=None,
+            law="Thông tư 03/2025/TT-VPCP",
+            unverified=_UNREAD,
+        ),
         (Kind.RECEIPT, "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "NĐ 118/2025"),
         (Kind.SUPPLEMENT, "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", "NĐ 118/2025"),
         (Kind.REFUSAL, "Phiếu từ chối tiếp nhận, giải quyết hồ sơ", "NĐ 118/2025"),
@@ -341,17 +355,14 @@ FORMS = _set(
         (Kind.CONTROL, "Phiếu kiểm soát quá trình giải quyết hồ sơ", "NĐ 118/2025"),
         (Kind.REGISTER, "Sổ theo dõi hồ sơ", "NĐ 118/2025"),
     ),
-    unverified=_UNREAD,
 )
+FORMS = tuple(form for forms in FORM_SETS for form in forms.forms)
 
 
 def forms_in_force(on: date) -> tuple[PaperForm, ...]:
     """The whole set in force on that day, in the order of its numbers; empty before 2019-01-06."""
-    return tuple(
-        form
-        for form in FORMS
-        if form.valid_from <= on and (form.valid_until is None or on < form.valid_until)
-    )
+    found = in_force(FORM_SETS, on)
+    return found.forms if found else ()
 
 
 def paper_form(kind: Kind, on: date) -> PaperForm:

@@ -1,100 +1,100 @@
-"""Rule sets by area and date: which law a date is set under, and how that law reads the clock.
+"""The registry of rule sets, by area and date: which law a date is set under, and what it says.
 
-A rule set is chosen by the date of the event, and its policy's id is stored with the date it gave.
+A rule set is chosen by the date of the event, never by today; its id is stored with what it gave, so that
+what was set under a law can be read again when that law is gone.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import reduce
+from typing import Final, Literal, overload
 
 from motcua.rules import deadline
 from motcua.rules.deadline import Policy, SupplementReading
 from motcua.rules.refusal import Refusal
-
-ONE_STOP = "one_stop"
-
-
-@dataclass(frozen=True, slots=True)
-class RuleSet:
-    """The law of an area from `valid_from` to the day before `valid_to`.
-
-    `verified`: the articles were read. Where they were not, the policy is configuration to confirm.
-    """
-
-    id: str
-    area: str
-    valid_from: date
-    valid_to: date | None
-    law: str
-    article: str
-    verified: bool
-    policy: Policy
-
-    def holds_on(self, on: date) -> bool:
-        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
-
-
-_COMMON = {
-    "weekly_rest": "BLLĐ 2019 Đ111",
-    "first_day": "BLDS 2015 Đ147",
-    "rest_of_last_day": "BLDS 2015 Đ148",
-    "last_day_off": "BLDS 2015 Đ148",
-}
-
-RULE_SETS: tuple[RuleSet, ...] = (
-    RuleSet(
-        id="one_stop:2018",
-        area=ONE_STOP,
-        valid_from=date(2018, 6, 21),
-        valid_to=date(2025, 7, 1),
-        law="NĐ 61/2018/NĐ-CP",
-        article="Đ17–Đ20",
-        verified=True,
-        policy=Policy(
-            "one_stop:2018",
-            SupplementReading.RESTART,
-            sources={
-                **_COMMON,
-                "supplement": "NĐ 61/2018/NĐ-CP Đ19.4",
-                "apology": "NĐ 61/2018/NĐ-CP Đ19.9",
-                "after_cutoff": "NĐ 61/2018/NĐ-CP Đ18.2",
-            },
-        ),
-    ),
-    # The articles of NĐ 118/2025 were not found; practice of 2026 still follows the mechanics of 2018.
-    RuleSet(
-        id="one_stop:2025",
-        area=ONE_STOP,
-        valid_from=date(2025, 7, 1),
-        valid_to=None,
-        law="NĐ 118/2025/NĐ-CP, NĐ 367/2025/NĐ-CP",
-        article="",
-        verified=False,
-        policy=Policy(
-            "one_stop:2025",
-            SupplementReading.RESTART,
-            sources={
-                **_COMMON,
-                "supplement": "NĐ 118/2025/NĐ-CP",
-                "apology": "NĐ 118/2025/NĐ-CP",
-                "after_cutoff": "NĐ 118/2025/NĐ-CP",
-            },
-        ),
-    ),
+from motcua.statutory import rule_data as data
+from motcua.statutory.paper_forms import FORM_SETS, FormSet
+from motcua.statutory.rule_kinds import (
+    Classification,
+    Holidays,
+    OneStop,
+    OnlineAnswer,
+    OnlineLevels,
+    RuleSet,
+    Terms,
+    in_force,
 )
 
+ONE_STOP: Final = "one_stop"
+
+AREAS: Mapping[str, str] = {
+    "one_stop": "cơ chế một cửa: ngày hẹn trả",
+    "on_time": "xếp loại trước hạn, đúng hạn, quá hạn",
+    "online_answer": "trả lời hồ sơ nộp trực tuyến",
+    "forms": "bộ mẫu giấy tờ một cửa",
+    "online_levels": "mức độ dịch vụ công trực tuyến",
+    "petitions": "khiếu nại, kiến nghị, phản ánh",
+    "denunciations": "tố cáo",
+    "certification": "chứng thực",
+    "holidays": "nghỉ lễ, tết",
+}
+REGISTRY: Mapping[str, Sequence[RuleSet]] = {
+    "one_stop": data.ONE_STOP,
+    "on_time": data.ON_TIME,
+    "online_answer": data.ONLINE_ANSWER,
+    "forms": FORM_SETS,
+    "online_levels": data.ONLINE_LEVELS,
+    "petitions": data.PETITIONS,
+    "denunciations": data.DENUNCIATIONS,
+    "certification": data.CERTIFICATION,
+    "holidays": data.HOLIDAYS,
+}
+RULE_SETS: tuple[RuleSet, ...] = tuple(found for sets in REGISTRY.values() for found in sets)
+
+_POLICIES = {found.id: found.policy for found in data.ONE_STOP}
 _NOT_YET = Policy("", SupplementReading.RESTART)
 """Of a dossier that was not accepted yet: its clock has no events."""
 
 
+@overload
+def rule_set(area: Literal["one_stop"], on: date) -> OneStop: ...
+@overload
+def rule_set(area: Literal["on_time"], on: date) -> Classification: ...
+@overload
+def rule_set(area: Literal["online_answer"], on: date) -> OnlineAnswer: ...
+@overload
+def rule_set(area: Literal["online_levels"], on: date) -> OnlineLevels: ...
+@overload
+def rule_set(area: Literal["petitions", "denunciations", "certification"], on: date) -> Terms: ...
+@overload
+def rule_set(area: Literal["holidays"], on: date) -> Holidays: ...
+@overload
+def rule_set(area: Literal["forms"], on: date) -> FormSet: ...
+@overload
+def rule_set(area: str, on: date) -> RuleSet: ...
 def rule_set(area: str, on: date) -> RuleSet:
     """The rule set of an area in force on a day. Raises rules.none_in_force."""
-    for found in RULE_SETS:
-        if found.area == area and found.holds_on(on):
-            return found
-    raise Refusal("rules.none_in_force", {"area": area, "on": on})
+    found = in_force(REGISTRY.get(area, ()), on)
+    if found is None:
+        raise Refusal("rules.none_in_force", {"area": area, "on": on})
+    return found
+
+
+def during(area: str, first: date, last: date) -> tuple[RuleSet, ...]:
+    """The sets of an area that hold on some day from `first` to `last`, in order."""
+    return tuple(
+        found
+        for found in REGISTRY[area]
+        if found.valid_from <= last and (found.valid_to is None or first < found.valid_to)
+    )
+
+
+def by_id(rule_set_id: str) -> RuleSet:
+    """The set a stored id names, without the readings after "+". Raises KeyError for an unknown one."""
+    base = rule_set_id.partition("+")[0]
+    return {found.id: found for found in RULE_SETS}[base]
 
 
 def policy_of(policy_id: str) -> Policy:
@@ -105,5 +105,4 @@ def policy_of(policy_id: str) -> Policy:
     if not policy_id:
         return _NOT_YET
     base, *names = policy_id.split("+")
-    policy = {found.id: found.policy for found in RULE_SETS}[base]
-    return reduce(deadline.reading, names, policy)
+    return reduce(deadline.reading, names, _POLICIES[base])

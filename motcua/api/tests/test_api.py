@@ -208,7 +208,7 @@ def test_a_due_date_explains_itself_to_who_may_see_the_dossier(world, key):
     done = call("post", "/dossiers", clerk, intake(world)).json()
     path = f"/dossiers/{done['id']}/explanation"
     told = call("get", path, clerk).json()
-    assert told["sentence"].startswith("Hẹn trả ") and told["rule_set"] == "one_stop:2018"
+    assert told["sentence"].startswith("Hẹn trả ") and told["rule_set"] == "one_stop:2021"
     assert told["segments"][0]["kind"] == "counted"
     ends = [datetime.fromisoformat(text) for text in (told["segments"][-1]["end"], told["due_at"])]
     assert ends[0] == ends[1]

@@ -23,7 +23,7 @@ from motcua.rules.casework import Case, PaperHeld, Status, Terms
 from motcua.rules.identity import new_id
 from motcua.rules.refusal import Refusal
 from motcua.rules.worktime import ZONE
-from motcua.statutory.rulesets import rule_set
+from motcua.statutory.rulesets import ONE_STOP, rule_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def terms_for(intake: Intake, at: datetime) -> tuple[Offered, Terms]:
 
 def terms_under(found: Offered, on: date, revision: int) -> Terms:
     """The terms a dossier of this offer would run under, accepted on a day, by this calendar."""
-    policy = rule_set("one_stop", on).policy
+    policy = rule_set(ONE_STOP, on).policy
     if found.clock_rules.count_from_next_day:
         policy = deadline.reading(policy, deadline.NEXT_DAY)
     if found.supplement_policy:

@@ -298,3 +298,16 @@ def test_a_receipt_names_the_shorter_limit_its_date_was_set_by():
     assert said == "12 ngày làm việc (rút ngắn; danh mục: 15 ngày làm việc)"
     as_stated = row | {"approved_amount": None, "approved_unit": ""}
     assert offered._limit_text(as_stated) == "15 ngày làm việc"
+
+
+def test_the_rule_set_a_finished_dossier_is_judged_under_is_kept_with_its_last_clock_event(
+    world, dossier
+):
+    item = item_of(dossier)
+    operations.refuse_in_process(
+        dossier_id=dossier, item_id=item, reason="Không đủ điều kiện", actor=world.officer,
+        at=later(1),
+    )  # fmt: skip
+    closed = ClockEvent.objects.filter(dossier=dossier).latest("seq")
+    assert (closed.event["kind"], closed.rule_set) == ("closed", "one_stop:2021")
+    assert closed.judged_at is not None

@@ -133,3 +133,8 @@ def test_one_row_changed_behind_the_acts_makes_the_proof_red(committed, table, c
     assert Dossier.objects.count() == 3
     proof = operations.prove(on=ON, actor=OPERATOR, at=NINE)
     assert proof.found == len(proof.differences) > 0
+
+
+def test_a_proof_says_which_rule_set_on_time_and_late_were_judged_under(db):
+    proof = operations.prove(on=date(2022, 11, 21), actor=OPERATOR, at=NINE)
+    assert proof.rule_set == "on_time:2019"
