@@ -7,13 +7,14 @@ from typing import Any
 
 from motcua.dossiers import events
 from motcua.dossiers.ahead import Place
-from motcua.dossiers.labels import CHANNEL_LABELS, STATUS_LABELS
+from motcua.dossiers.labels import CHANNEL_LABELS, STATUS_LABELS, WARNING_LABELS
 from motcua.look import formats
 from motcua.organisations import queries as organisations
 from motcua.rules.actor import Role
 from motcua.rules.books import Channel
 from motcua.rules.casework import Status
 from motcua.rules.refusal import Refusal
+from motcua.rules.warnings import Warn
 
 ROLES: Mapping[str, str] = {
     Role.CLERK: "Cán bộ tiếp nhận",
@@ -115,6 +116,8 @@ def _detail(fields: Mapping[str, Any], steps: Mapping[str, str]) -> str:
         said.append(f"Trả về “{steps.get(fields['to'], fields['to'])}”.")
     if fields.get("amount"):
         said.append(f"{formats.money_text(fields['amount'])}.")
+    if fields.get("warning"):
+        said.append(f"{WARNING_LABELS[Warn(fields['warning'])]}.")
     if fields.get("late"):
         said.append("Yêu cầu sau 03 ngày làm việc kể từ khi tiếp nhận.")
     if fields.get("late_apology"):

@@ -19,6 +19,7 @@ EXTENDED = Event("dossier.extended", "dossier")
 CONCLUDED = Event("dossier.concluded", "dossier")
 REFUSED = Event("dossier.refused", "dossier")
 WITHDRAWN = Event("dossier.withdrawn", "dossier")
+WARNED = Event("dossier.warned", "dossier")
 FILE_ATTACHED = Event("dossier.file_attached", "dossier")
 HANDED_OVER = Event("dossier.handed_over", "dossier")
 """The result was given to the person it is for."""
@@ -41,6 +42,7 @@ LABELS: dict[Event, str] = {
     CONCLUDED: "Có kết quả giải quyết",
     REFUSED: "Từ chối giải quyết",
     WITHDRAWN: "Rút hồ sơ",
+    WARNED: "Nhắc hạn",
     FILE_ATTACHED: "Gửi kèm tệp",
     HANDED_OVER: "Trả kết quả",
 }

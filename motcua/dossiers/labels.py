@@ -1,4 +1,4 @@
-"""The public names of a dossier's status (codes 1–10) and of the channel it came by."""
+"""The public names of a dossier's status (codes 1–10), of the channel it came by, and of the warnings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.rules.books import Channel
 from motcua.rules.casework import Status
+from motcua.rules.warnings import Warn
 
 STATUS_LABELS: dict[Status, Promise | str] = {
     Status.SUBMITTED: _("Mới đăng ký"),
@@ -24,4 +25,10 @@ CHANNEL_LABELS: dict[Channel, Promise | str] = {
     Channel.COUNTER: _("Trực tiếp"),
     Channel.ONLINE: _("Trực tuyến"),
     Channel.MAIL: _("Bưu chính công ích"),
+}
+WARNING_LABELS: dict[Warn, Promise | str] = {
+    Warn.USED: _("Đã dùng 80% thời hạn"),
+    Warn.EVE: _("Còn một ngày làm việc trước ngày hẹn trả"),
+    Warn.DUE: _("Đến ngày hẹn trả"),
+    Warn.LATE: _("Đã quá ngày hẹn trả"),
 }

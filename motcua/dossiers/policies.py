@@ -113,6 +113,12 @@ def to_submit(actor: Actor) -> None:
         may(actor, May.ACCEPT)
 
 
+def to_warn(actor: Actor) -> None:
+    """Only the system warns of dates; raises dossier.may_not."""
+    if actor.kind != "system":
+        raise Refusal("dossier.may_not", {"capability": "warn"})
+
+
 def own_item(actor: Actor, case: Case, item_id: UUID) -> Item:
     """The open step `item_id`, if it is this actor's to do; raises dossier.not_your_step otherwise."""
     for item in case.items:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from procrastinate.contrib.django import app
 
+from motcua.dossiers import operations as dossiers
 from motcua.journeys import reactions
 from motcua.look import clock
 from motcua.rules.actor import system
@@ -23,6 +24,21 @@ def drain_all() -> int:
     """Drain the outbox until it is empty; returns how many rows were done."""
     total = 0
     while done := reactions.drain(datetime.now(UTC)):
+        total += done
+    return total
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="warn_of_dates", pass_context=False)
+def warn_of_dates(timestamp: int) -> None:
+    """Warn of the dates whose moment has come; after an outage, of each only what applies now."""
+    warn_all()
+
+
+def warn_all() -> int:
+    """Warn until no date is left to be warned of; returns how many dossiers were looked at."""
+    total = 0
+    while done := dossiers.warn(actor=system("nhắc hạn trả kết quả"), at=clock.door_now()):
         total += done
     return total
 

@@ -65,6 +65,7 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     dossiers.CONCLUDED: NOTHING,
     dossiers.REFUSED: NOTHING,
     dossiers.WITHDRAWN: NOTHING,
+    dossiers.WARNED: NOTHING,
     dossiers.FILE_ATTACHED: NOTHING,
     dossiers.HANDED_OVER: NOTHING,
 }

@@ -28,6 +28,7 @@ from motcua.dossiers.operations.waiting import (
     request_payment,
     request_supplement,
 )
+from motcua.dossiers.operations.warning import warn
 
 __all__ = [
     "Accepted",
@@ -55,5 +56,6 @@ __all__ = [
     "take",
     "terms_for",
     "terms_under",
+    "warn",
     "withdraw",
 ]
