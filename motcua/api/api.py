@@ -8,7 +8,6 @@ keyset: `after` takes what `next` gave.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -202,13 +201,9 @@ def explanation(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     told = due_dates.of_dossier(found, at)
     return answer(
         {
-            "due_at": found.dossier["due_at"],
-            "judged_at": found.dossier["judged_at"],
-            "rule_set": found.dossier["rule_set"],
-            "calendar_revision": found.dossier["calendar_revision_id"],
+            **queries.explanation(found, at).to_json(),
             "sentence": told.sentence if told else None,
             "lines": told.lines if told else [],
-            "segments": [asdict(segment) for segment in queries.explanation(found, at)],
         }
     )
 

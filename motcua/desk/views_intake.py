@@ -119,13 +119,15 @@ def _screen(chosen: AtDesk, data: Mapping[str, Any], at: datetime) -> Screen:
         return replace(screen, refused=sentence(refusal.code, refusal.params))
     cases = cases_of(found)
     case = str(data.get("paper_case", ""))
-    segments = deadline.explain((deadline.Accepted(at, terms.limit),), terms.calendar, terms.policy)
+    accepted = deadline.Accepted(at, terms.limit)
     return replace(
         screen,
         case=case if case in cases else (cases[0] if cases else ""),
         found=found,
         due_at=settled.due_at,
-        why=due_dates.told(segments, terms.calendar, limit=terms.limit, policy_id=terms.policy.id),
+        why=due_dates.told(
+            deadline.explain((accepted,), terms.calendar, terms.policy), terms.calendar
+        ),
     )
 
 

@@ -257,15 +257,10 @@ def search(actor: Actor, text: str, *, size: int = 20) -> Sequence[Row]:
     )  # fmt: skip
 
 
-def explanation(detail_: Detail, now: datetime) -> tuple[deadline.Segment, ...]:
+def explanation(detail_: Detail, now: datetime) -> deadline.Explanation:
     """Why the due date is what it is, computed anew from what is stored."""
-    if not detail_.case.clock:
-        return ()
-    terms: Terms = state.terms_of(detail_.dossier, now.astimezone(worktime.ZONE).date())
-    segments: tuple[deadline.Segment, ...] = deadline.explain(
-        detail_.case.clock, terms.calendar, terms.policy
-    )
-    return segments
+    under = terms(detail_, now)
+    return deadline.explain(detail_.case.clock, under.calendar, under.policy)
 
 
 def terms(detail_: Detail, now: datetime) -> Terms:

@@ -12,7 +12,7 @@ from motcua.dossiers.queries import Detail
 from motcua.look import formats, reasons
 from motcua.look.due_picture import Picture, picture
 from motcua.rules.casework import WAITING
-from motcua.rules.deadline import Accepted, Limit, LimitUnit, Relimited, Segment, SegmentKind
+from motcua.rules.deadline import Explanation, Limit, LimitUnit, Segment, SegmentKind
 from motcua.rules.worktime import DayKind, WorkCalendar
 from motcua.statutory import rulesets
 
@@ -39,48 +39,30 @@ class Told:
     picture: Picture | None
 
 
-def told(
-    segments: Sequence[Segment],
-    calendar: WorkCalendar,
-    *,
-    limit: Limit,
-    policy_id: str,
-    undecreed_from: int | None = None,
-    standing: bool = False,
-) -> Told | None:
+def told(why: Explanation, calendar: WorkCalendar, *, standing: bool = False) -> Told | None:
     """The explanation of a due date for a page; none where nothing is due.
 
-    `limit` is the one that runs now; `standing`: the clock stands still, so the date will move.
+    `standing`: the clock stands still, so the date will move.
     """
-    if not segments:
+    if not why.segments or why.limit is None:
         return None
     return Told(
         sentence=sentence(
-            segments,
-            limit=limit,
-            policy_id=policy_id,
-            undecreed_from=undecreed_from,
+            why.segments,
+            limit=why.limit,
+            policy_id=why.policy_id,
+            undecreed_from=why.undecreed_from,
             standing=standing,
         ),
-        lines=tuple(reasons.sentences(segments)),
-        picture=picture(segments, calendar, limit.unit),
+        lines=tuple(reasons.sentences(why.segments)),
+        picture=picture(why.segments, calendar, why.limit.unit),
     )
 
 
 def of_dossier(found: Detail, now: datetime) -> Told | None:
     """The explanation of a dossier's due date, computed anew from what is stored with it."""
-    segments = queries.explanation(found, now)
-    if not segments:
-        return None
-    terms = queries.terms(found, now)
-    limits = [e.limit for e in found.case.clock if isinstance(e, Accepted | Relimited)]
-    return told(
-        segments,
-        terms.calendar,
-        limit=limits[-1],
-        policy_id=terms.policy.id,
-        standing=found.case.status in WAITING,
-    )
+    calendar = queries.terms(found, now).calendar
+    return told(queries.explanation(found, now), calendar, standing=found.case.status in WAITING)
 
 
 def sentence(
@@ -115,9 +97,9 @@ def moment(at: datetime) -> str:
 
 def amount(limit: Limit) -> str:
     """2,5 ngày làm việc."""
-    if limit.unit is LimitUnit.SAME_DAY:
+    if limit.amount is None:
         return "trong ngày"
-    return f"{reasons.plain(limit.counted)} {_UNITS[limit.unit]}"
+    return f"{reasons.plain(limit.amount)} {_UNITS[limit.unit]}"
 
 
 def law(policy_id: str) -> str:

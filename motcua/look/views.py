@@ -118,8 +118,7 @@ def _why() -> due_dates.Told | None:
     )
     calendar = WorkCalendar(standard_hours(), national_days(), "mẫu")
     policy = rule_set(ONE_STOP, events[0].at.date()).policy
-    segments = deadline.explain(events, calendar, policy)
-    return due_dates.told(segments, calendar, limit=limit, policy_id=policy.id)
+    return due_dates.told(deadline.explain(events, calendar, policy), calendar)
 
 
 def gallery(request: HttpRequest) -> HttpResponse:

@@ -237,7 +237,7 @@ class Draft:
             role=node.post,
             assignee_id=None,
             opened_at=self.at,
-            due_at=None if waiting else self._step_due(token.node_id),
+            due_at=None if waiting else self.step_due(token.node_id, self.at),
             waiting=waiting,
         )
         values = {name: getattr(item, name) for name in ITEM_COLUMNS}
@@ -250,24 +250,24 @@ class Draft:
         places = self.terms.places
         return places.get((word, post)) or places.get((word, "")) or places["accountable", ""]
 
-    def _step_due(self, node: str) -> datetime | None:
+    def step_due(self, node: str, opened_at: datetime) -> datetime | None:
+        """When a step opened then is due, by what the dossier's clock has done since."""
         half_days = self.terms.net.node(node).half_days
-        if half_days is None:
+        if not half_days:
             return None
-        return deadline.step_due(self.terms.calendar, self.at, half_days)
+        terms = self.terms
+        return deadline.step_due(
+            self.case.clock, opened_at, half_days, terms.calendar, terms.policy
+        )
 
     def stand(self) -> None:
         for item in self.case.items:
             self.change_item(item, standing=True)
 
-    def go_on(self, since: datetime, afresh: bool) -> None:
-        """Items move again: their due times are made anew, or moved by the working time waited."""
-        calendar = self.terms.calendar
-        waited = calendar.elapsed(since, self.at)
+    def go_on(self) -> None:
+        """Steps move again, with the dates the clock gives them now."""
         for item in self.case.items:
-            due = self._step_due(item.node) if afresh else item.due_at
-            if due and not afresh:
-                due = calendar.advance(due, waited)
+            due = None if item.waiting else self.step_due(item.node, item.opened_at)
             self.change_item(item, standing=False, due_at=due)
 
     def under(self) -> None:

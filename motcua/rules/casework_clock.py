@@ -66,10 +66,8 @@ def receive_supplement(
     if case.accepted_at is None:
         draft.now(status=Status.SUBMITTED, supplement_id=None)
         return draft.finish(round=case.rounds)
-    since = _paused_at(case)
-    restart = terms.policy.supplement is deadline.SupplementReading.RESTART
     draft.tick(deadline.resumption(terms.policy, at, terms.limit))
-    draft.go_on(since, afresh=restart)
+    draft.go_on()
     draft.now(status=Status.PROCESSING, supplement_id=None)
     return draft.finish(round=case.rounds)
 
@@ -104,9 +102,8 @@ def record_payment(
     left = tuple(c for c in case.charges if c.id != charge_id)
     draft.now(charges=left)
     if case.status is Status.MONEY and not any(c.stops_clock for c in left):
-        since = _paused_at(case)
-        draft.tick(deadline.Resumed(at))
-        draft.go_on(since, afresh=False)
+        draft.tick(deadline.Resumed(at, "money"))
+        draft.go_on()
         draft.now(status=Status.PROCESSING)
     return draft.finish(amount=charge.amount)
 
@@ -131,8 +128,3 @@ def extend(case: Case, terms: Terms, at: datetime, until: datetime, reason: str)
     draft = Draft(case, case, at, terms)
     draft.tick(deadline.Extended(at, until, by_law=False), reason)
     return draft.finish(late_apology=late)
-
-
-def _paused_at(case: Case) -> datetime:
-    pauses = [event for event in case.clock if isinstance(event, deadline.Paused)]
-    return pauses[-1].at

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+
+from motcua.rules.refusal import Refusal
 
 
 class LimitUnit(StrEnum):
@@ -30,25 +32,50 @@ _CODES = {
 _UNCOUNTED = {LimitUnit.SAME_DAY, LimitUnit.NONE}
 
 
+_MOST = {
+    LimitUnit.WORKING_DAY: 3_650,
+    LimitUnit.CALENDAR_DAY: 3_650,
+    LimitUnit.WORKING_HOUR: 29_200,
+    LimitUnit.MONTH: 120,
+}
+"""Ten years; more is a slip of the pen."""
+_PARTS = {
+    LimitUnit.WORKING_DAY: 2,
+    LimitUnit.WORKING_HOUR: 100,
+    LimitUnit.CALENDAR_DAY: 2,
+    LimitUnit.MONTH: 1,
+}
+"""Into how many parts one of the unit may be divided."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How long a procedure may take. Months are whole; SAME_DAY and NONE have no amount."""
+    """How long a procedure may take; SAME_DAY and NONE have no amount.
+
+    Days in halves (half a calendar day lasts until the end of that day), working hours in hundredths,
+    months whole. Raises
+    time.limit_malformed, time.limit_not_positive, time.limit_too_long, time.limit_fraction.
+    """
 
     amount: Decimal | None
     unit: LimitUnit
+    ratio: tuple[int, int] = field(init=False, repr=False, compare=False, default=(0, 1))
+    """The amount as two whole numbers."""
 
     def __post_init__(self) -> None:
         if self.unit in _UNCOUNTED:
             return
-        if self.amount is None or self.amount < 0:
-            raise ValueError(f"a limit in {self.unit} needs an amount, not {self.amount}")
-        if self.unit is LimitUnit.MONTH and self.amount % 1:
-            raise ValueError(f"a limit in months is whole, not {self.amount}")
-
-    @property
-    def counted(self) -> Decimal:
-        """The amount; nothing for the units that count none."""
-        return Decimal(0) if self.amount is None else self.amount
+        amount = self.amount
+        if amount is None or not amount.is_finite():
+            raise Refusal("time.limit_malformed", {"text": f"{amount} {self.unit}"})
+        if amount <= 0:
+            raise Refusal("time.limit_not_positive", {"field": "limit"})
+        said = {"limit": f"{amount:f}", "field": "limit"}
+        if amount > _MOST[self.unit]:
+            raise Refusal("time.limit_too_long", {**said, "most": _MOST[self.unit]})
+        if amount * _PARTS[self.unit] % 1:
+            raise Refusal("time.limit_fraction", said)
+        object.__setattr__(self, "ratio", amount.as_integer_ratio())
 
     def to_json(self) -> dict[str, Any]:
         amount = None if self.amount is None else str(self.amount)
@@ -56,15 +83,19 @@ class Limit:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Limit:
-        amount = stored["amount"]
-        return cls(None if amount is None else Decimal(amount), LimitUnit(stored["unit"]))
+        """The inverse of `to_json`. Raises time.limit_malformed."""
+        amount = stored.get("amount")
+        try:
+            return cls(None if amount is None else Decimal(str(amount)), LimitUnit(stored["unit"]))
+        except (ArithmeticError, KeyError, ValueError) as error:
+            raise Refusal("time.limit_malformed", {"text": f"{amount}"}) from error
 
     @classmethod
     def from_code(cls, code: str) -> Limit:
         """The limit of a short code: 10wd, 4wh, 30cd, 2m (working days, hours, calendar days, months)."""
         unit = code.lstrip("0123456789.")
         if unit not in _CODES or unit == code:
-            raise ValueError(f"not a limit: {code}")
+            raise Refusal("time.limit_malformed", {"text": code})
         return cls(Decimal(code.removesuffix(unit)), _CODES[unit])
 
 
@@ -97,14 +128,14 @@ class Resumed:
 
 @dataclass(frozen=True, slots=True)
 class Restarted:
-    """What was missing came in full; the limit is counted anew (NĐ 61/2018 Đ19.4). Ends a pause."""
+    """What was missing came in full; the limit is counted anew (NĐ 61/2018 Đ19.4). Ends the pause for it."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Relimited:
-    """What was missing came in full; another limit of the procedure begins. Ends a pause."""
+    """What was missing came in full; another limit of the procedure begins. Ends the pause for it."""
 
     at: datetime
     limit: Limit
@@ -192,14 +223,36 @@ def event_to_json(event: ClockEvent) -> dict[str, Any]:
 
 
 def event_from_json(stored: Mapping[str, Any]) -> ClockEvent:
-    """The event of a stored form; the inverse of `event_to_json`."""
-    kind = _KINDS[stored["kind"]]
-    values = {part.name: stored[part.name] for part in fields(kind) if part.name in stored}
-    for name in values.keys() & {"at", "until"}:
-        values[name] = datetime.fromisoformat(values[name])
-    if "limit" in values:
-        values["limit"] = Limit.from_json(values["limit"])
-    return kind(**values)
+    """The event of a stored form; the inverse of `event_to_json`.
+
+    Raises time.event_unknown, time.moment_malformed, time.limit_malformed.
+    """
+    kind = _KINDS.get(stored.get("kind", ""))
+    if kind is None:
+        raise Refusal("time.event_unknown", {"kind": stored.get("kind")})
+    return kind(**{name: read(stored[name]) for name, read in _READ[kind] if name in stored})
+
+
+def _moment(text: Any) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        raise Refusal("time.moment_malformed", {"text": text}) from error
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "at": _moment,
+    "until": _moment,
+    "limit": Limit.from_json,
+}
+_READ = {
+    kind: tuple((part.name, _READERS.get(part.name, _itself)) for part in fields(kind))
+    for kind in _KINDS.values()
+}
 
 
 CUTOFF = time(15)
@@ -257,6 +310,6 @@ def resumption(policy: Policy, at: datetime, limit: Limit) -> ClockEvent:
         case SupplementReading.RESTART:
             return Restarted(at)
         case SupplementReading.PAUSE:
-            return Resumed(at)
+            return Resumed(at, "supplement")
         case SupplementReading.OTHER_LIMIT:
             return Relimited(at, policy.other_limit or limit)

@@ -7,10 +7,11 @@ is never stored without its events, and no client sets one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from motcua.rules.clock import (
@@ -37,11 +38,13 @@ from motcua.rules.clock import (
     reading,
     resumption,
 )
-from motcua.rules.explanation import Segment, SegmentKind, told
-from motcua.rules.laps import run, too_late
+from motcua.rules.explanation import Explanation, Segment, SegmentKind, told
+from motcua.rules.laps import Clock, lap, run, too_late
+from motcua.rules.refusal import Refusal
 from motcua.rules.worktime import ONE_DAY, ZONE, WorkCalendar
 
 __all__ = [
+    "ANSWER_HOURS",
     "CUTOFF",
     "NEXT_DAY",
     "NO_LIMIT",
@@ -49,6 +52,7 @@ __all__ = [
     "Accepted",
     "ClockEvent",
     "Closed",
+    "Explanation",
     "Extended",
     "Limit",
     "LimitUnit",
@@ -65,10 +69,12 @@ __all__ = [
     "Stopped",
     "SupplementReading",
     "Transferred",
+    "answer_by",
     "classify",
     "event_from_json",
     "event_to_json",
     "explain",
+    "final",
     "is_late",
     "reading",
     "resumption",
@@ -79,48 +85,71 @@ __all__ = [
 
 THREE_DAYS = Decimal(3)
 """Within so many working days of acceptance a supplement may be asked for (NĐ 61/2018 Đ19.4)."""
+ANSWER_HOURS = Decimal(8)
+"""Within so many working hours a desk answers what was filed online; practice, not law: configuration."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """The dates as they stand. `due_at` is what is promised now; `judged_at` is what lateness is judged
-    by, which an apology does not move. While the clock stands still both keep their last value."""
+    by, which an apology does not move. While the clock stands still both keep their last value.
+    `undecreed_from` is the first year on the way whose days off are not declared yet: when they are, the
+    dates are settled anew."""
 
     due_at: datetime | None
     judged_at: datetime | None
     running: bool
     paused_since: datetime | None
+    undecreed_from: int | None = None
 
 
 def settle(events: Sequence[ClockEvent], calendar: WorkCalendar, policy: Policy) -> Settled:
     """The dates a dossier's events give. Events are in the order of time, Accepted first.
 
-    What comes after Closed or Stopped moves nothing. Raises ValueError for events that cannot follow
-    one another.
+    What comes after Closed or Stopped moves nothing. Raises time.naive_moment, time.event_out_of_order,
+    time.first_not_accepted, time.accepted_twice, time.pause_open_twice, time.nothing_to_resume, and
+    what the calendar refuses (rules.worktime.WorkCalendar).
     """
-    clock = run(events, calendar, policy)
+    return _settled(run(events, Clock(calendar, policy)))
+
+
+def final(events: Sequence[ClockEvent], calendar: WorkCalendar, policy: Policy) -> Settled:
+    """`settle`, where the date has to be the last word. Raises time.pause_never_closed besides."""
+    found = settle(events, calendar, policy)
+    if found.paused_since is not None:
+        raise Refusal("time.pause_never_closed", {"since": found.paused_since})
+    return found
+
+
+def _settled(clock: Clock) -> Settled:
     if not clock.laps:
         return Settled(None, None, False, None)
     lap = clock.laps[-1]
-    return Settled(
-        due_at=lap.latest(by_law_only=False),
-        judged_at=lap.latest(by_law_only=True),
-        running=not clock.ended and clock.since is None,
-        paused_since=clock.since,
-    )
+    due = judged = lap.ends_at()
+    for promise in lap.promises:
+        at = lap.promised(promise)
+        due = at if due is None or at > due else due
+        if promise.by_law and (judged is None or at > judged):
+            judged = at
+    undecreed = clock.calendar.undecreed_from(clock.laps[0].begun, due) if due else None
+    return Settled(due, judged, not clock.ended and not clock.pauses, clock.since, undecreed)
 
 
-def explain(
-    events: Sequence[ClockEvent], calendar: WorkCalendar, policy: Policy
-) -> tuple[Segment, ...]:
-    """Why `settle` gives its `due_at`: segments without a gap from acceptance to that moment.
+def explain(events: Sequence[ClockEvent], calendar: WorkCalendar, policy: Policy) -> Explanation:
+    """Why `settle` gives its dates: segments without a gap from acceptance to what is due.
 
-    What is counted after the last restart adds up to the limit. None when nothing is due, or at once.
+    What is counted after the last restart adds up to the limit. Raises what `settle` raises.
     """
-    clock = run(events, calendar, policy)
-    if not clock.laps or clock.laps[-1].latest(by_law_only=False) is None:
-        return ()
-    return told(clock.laps)
+    clock = run(events, Clock(calendar, policy))
+    settled = _settled(clock)
+    return Explanation(
+        due_at=settled.due_at,
+        judged_at=settled.judged_at,
+        limit=clock.limit,
+        policy_id=policy.id,
+        revision=calendar.revision,
+        undecreed_from=settled.undecreed_from,
+        segments=told(clock.laps, policy) if settled.due_at else (),
+    )
 
 
 class Punctuality(StrEnum):
@@ -143,9 +172,49 @@ def is_late(on: date, judged_at: datetime | None, zone: ZoneInfo = ZONE) -> bool
     return judged_at is not None and on > judged_at.astimezone(zone).date()
 
 
-def step_due(calendar: WorkCalendar, opened_at: datetime, half_days: Decimal) -> datetime:
-    """When a step of the internal process is due; its duration is in half office days."""
-    return calendar.add_days(opened_at, half_days / 2)
+def step_due(
+    events: Sequence[ClockEvent],
+    opened_at: datetime,
+    half_days: Decimal,
+    calendar: WorkCalendar,
+    policy: Policy,
+) -> datetime:
+    """When a step of the internal process is due: its length in half office days from its opening, moved
+    by the waits of the dossier since. `events` are the dossier's; a restart begins the step anew too,
+    another limit lets it go on.
+    """
+    clock = Clock(calendar, replace(policy, count_from_next_day=False))
+    opened_at = calendar.local(opened_at)
+    length, parts = half_days.as_integer_ratio()
+    ratio = (length, parts * 2)
+
+    def begin(at: datetime) -> None:
+        clock.laps.append(lap(calendar, clock.policy, at, LimitUnit.WORKING_DAY, ratio, ""))
+
+    begin(opened_at)
+    for event in events:
+        if event.at < opened_at or clock.ended:
+            continue
+        if isinstance(event, Restarted):
+            clock.go_on(event.at)
+            begin(calendar.local(event.at))
+        elif isinstance(event, Relimited):
+            clock.go_on(event.at)
+        elif isinstance(event, Resumed):
+            clock.go_on(event.at, event.ground)
+        elif isinstance(event, Paused | Closed | Stopped):
+            clock.take(event)
+    due = clock.laps[-1].ends_at()
+    if due is None:
+        raise ValueError("a step of no length")
+    return due
+
+
+def answer_by(
+    submitted_at: datetime, calendar: WorkCalendar, hours: Decimal = ANSWER_HOURS
+) -> datetime:
+    """Until when a desk accepts or refuses what was filed online."""
+    return calendar.add(submitted_at, hours * 60)
 
 
 def transfer_by(received_at: datetime, calendar: WorkCalendar, cutoff: time = CUTOFF) -> datetime:
@@ -153,7 +222,7 @@ def transfer_by(received_at: datetime, calendar: WorkCalendar, cutoff: time = CU
 
     Received before the cutoff: the same working day; later, or on a day off: the start of the next.
     """
-    on = received_at.astimezone(calendar.zone).date()
+    on = calendar.local(received_at).date()
     if not calendar.is_working(on) or too_late(received_at, calendar, cutoff):
         return calendar.opening(on + ONE_DAY)
     return calendar.closing(on)

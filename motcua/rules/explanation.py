@@ -5,17 +5,18 @@ Not for the rooms: they ask `motcua.rules.deadline.explain`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
-from itertools import groupby, pairwise
+from itertools import pairwise
+from typing import Any, NamedTuple
 
-from motcua.rules.laps import Lap, Mark, Measure, Wait
-from motcua.rules.worktime import ONE_DAY
+from motcua.rules.clock import Limit, Policy
+from motcua.rules.laps import Lap, Measure
+from motcua.rules.worktime import ONE_DAY, TICKS_A_MINUTE, Run, WorkCalendar
 
-_PLACES = Decimal("0.0001")
+_PLACES = 4
 
 
 class SegmentKind(StrEnum):
@@ -28,15 +29,14 @@ class SegmentKind(StrEnum):
     RESTARTED = "restarted"
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of time from `start` to `end`; a restart is a point.
 
     `minutes` is the office time in it; `days` are office days (calendar days for limits in calendar
-    days and months). `reason` is a code: counted: office_time, calendar_time; skipped: weekly_rest, a
-    DayKind, outside_hours, first_day, after_cutoff, rest_of_last_day, last_day_off; paused: the
-    ground; extended: by_law, apology; restarted: supplement, other_limit. `name` is the name of the
-    day off, `source` what the reason rests on.
+    days and months), to four places. `reason` is a code: counted: office_time, calendar_time; skipped:
+    weekly_rest, a DayKind, outside_hours, first_day, after_cutoff, rest_of_last_day, last_day_off;
+    paused: the ground; extended: by_law, apology; restarted: supplement, other_limit. `name` is the
+    name of the day off, `source` what the reason rests on.
     """
 
     start: datetime
@@ -48,136 +48,169 @@ class Segment:
     name: str = ""
     source: str = ""
 
+    def to_json(self) -> dict[str, Any]:
+        return {
+            **self._asdict(),
+            "start": self.start.isoformat(),
+            "end": self.end.isoformat(),
+            "kind": self.kind.value,
+            "days": f"{self.days.normalize():f}",
+        }
 
-def told(laps: Sequence[Lap]) -> tuple[Segment, ...]:
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A due date and all it was made of. `limit` is that of the last lap; `policy_id` names the rule set
+    and the readings; `revision` the calendar's. No segments: nothing is due."""
+
+    due_at: datetime | None
+    judged_at: datetime | None
+    limit: Limit | None
+    policy_id: str
+    revision: str
+    undecreed_from: int | None
+    segments: tuple[Segment, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values: moments in ISO 8601 with their offset, days as decimal text."""
+        return {
+            "due_at": self.due_at and self.due_at.isoformat(),
+            "judged_at": self.judged_at and self.judged_at.isoformat(),
+            "limit": self.limit and self.limit.to_json(),
+            "rule_set": self.policy_id,
+            "calendar_revision": self.revision,
+            "undecreed_from": self.undecreed_from,
+            "segments": [segment.to_json() for segment in self.segments],
+        }
+
+
+def told(laps: list[Lap], policy: Policy) -> tuple[Segment, ...]:
     """The laps of a clock as segments, from the first beginning to what is due in the last."""
     segments: list[Segment] = []
     for lap, following in pairwise(laps):
-        teller = _Teller(lap.measure, lap.begun, segments)
+        teller = _Teller(lap, policy, segments)
         for wait in lap.waits:
             teller.run_to(wait.since)
             teller.put(wait.until, SegmentKind.PAUSED, wait.ground)
         teller.run_to(following.begun)
         teller.put(following.begun, SegmentKind.RESTARTED, following.restarted)
-    _tell_last(laps[-1], segments)
+    _tell_last(laps[-1], policy, segments)
     return tuple(segments)
 
 
-def _tell_last(lap: Lap, segments: list[Segment]) -> None:
-    teller = _Teller(lap.measure, lap.begun, segments)
-    end = lap.measure.end(lap.begun)
-    if end is not None:
+def _tell_last(lap: Lap, policy: Policy, segments: list[Segment]) -> None:
+    teller = _Teller(lap, policy, segments)
+    if lap.end is not None:
+        end = lap.end - sum(lap.waited(wait.since, wait.until) for wait in lap.waits)
         finished = False
         for wait in lap.waits:
-            after = lap.moved(end, wait)
-            if not finished and not teller.is_before(wait, end):
+            if not finished and not teller.is_before(wait.since, end):
                 teller.finish(end)
                 finished = True
-            shown = after.shown(lap.measure.calendar)
+            end += lap.waited(wait.since, wait.until)
+            shown = lap.shown(end, lap.whole_day)
             if finished:
                 teller.put(shown, SegmentKind.PAUSED, wait.ground)
             else:
                 teller.run_to(wait.since)
                 teller.put(min(wait.until, shown), SegmentKind.PAUSED, wait.ground)
-            end = after
         if not finished:
             teller.finish(end)
-    for mark, by_law in lap.promises:
-        reason = "by_law" if by_law else "apology"
-        teller.put(mark.shown(lap.measure.calendar), SegmentKind.EXTENDED, reason)
+    for promise in lap.promises:
+        reason = "by_law" if promise.by_law else "apology"
+        teller.put(lap.promised(promise), SegmentKind.EXTENDED, reason)
 
 
-@dataclass(slots=True)
 class _Teller:
-    """Lays segments end to end; `at` is how far they reach."""
+    """Lays segments end to end; `at` is how far they reach, `ticks` and `days` are its positions."""
 
-    measure: Measure
-    begun: datetime
-    segments: list[Segment] = field(default_factory=list)
-    at: datetime = field(init=False)
+    __slots__ = ("at", "calendar", "days", "lap", "policy", "segments", "ticks")
 
-    def __post_init__(self) -> None:
-        self.at = self.begun = self.begun.astimezone(self.measure.calendar.zone)
+    def __init__(self, lap: Lap, policy: Policy, segments: list[Segment]) -> None:
+        self.lap, self.policy, self.segments = lap, policy, segments
+        self.calendar: WorkCalendar = lap.calendar
+        self.at = lap.begun
+        self.ticks = self.calendar.tick_position(self.at)
+        self.days = self._days(self.at)
 
-    def is_before(self, wait: Wait, end: Mark) -> bool:
+    def is_before(self, since: datetime, end: int) -> bool:
         """Whether a wait began while the limit was still running."""
-        if self.measure.by_date:
-            on_time = self.measure.on(wait.since) <= end.at.date()
-            return on_time and wait.since < end.shown(self.measure.calendar)
-        return wait.since < end.at
+        if self.lap.measure is Measure.DATES:
+            return since.toordinal() <= end and since < self.lap.shown(end, True)
+        return since < self.lap.shown(end, False)
 
     def put(
         self,
         end: datetime,
         kind: SegmentKind,
         reason: str,
-        off: tuple[str, str] = ("", ""),
+        name: str = "",
+        source: str = "",
         through: date | None = None,
     ) -> None:
         """A segment from here to `end`, if any time lies between; `through` is its last day, where the
         end is the midnight after it."""
-        end = end.astimezone(self.measure.calendar.zone)
-        if end < self.at or (end == self.at and kind is not SegmentKind.RESTARTED):
+        at = self.at
+        if end < at or (end == at and kind is not SegmentKind.RESTARTED):
             return
-        name, source = off
-        source = source or self.measure.policy.sources.get(reason, "")
-        minutes = self.measure.calendar.between(self.at, end)
-        days = self._days(end, through or end.date())
-        self.segments.append(Segment(self.at, end, kind, minutes, days, reason, name, source))
-        self.at = end
+        ticks, days = self.calendar.tick_position(end), self._days(end)
+        minutes = (ticks - self.ticks) // TICKS_A_MINUTE
+        counted = self._decimal((through.toordinal() if through else days) - self.days)
+        source = source or self.policy.sources.get(reason, "")
+        self.segments.append(Segment(at, end, kind, minutes, counted, reason, name, source))
+        self.at, self.ticks, self.days = end, ticks, days
 
     def run_to(self, end: datetime) -> None:
         """Time in which the clock ran."""
-        begins, why = self.measure.counts_from(self.begun)
-        if self.at < begins:
-            self.put(min(begins, end), SegmentKind.SKIPPED, why)
+        if self.at < self.lap.begins:
+            self.put(min(self.lap.begins, end), SegmentKind.SKIPPED, self.lap.late_why)
         if self.at >= end:
             return
-        if self.measure.by_date:
+        if self.lap.measure is Measure.DATES:
             self.put(end, SegmentKind.COUNTED, "calendar_time")
             return
-        for until, reason, off in self._stretches(end):
-            if reason != "office_time":
-                self.put(until, SegmentKind.SKIPPED, reason, off)
-            elif self.measure.calendar.elapsed(self.at, until):
-                self.put(until, SegmentKind.COUNTED, reason)
-            else:
-                self.put(until, SegmentKind.SKIPPED, "outside_hours")
+        for run in self.calendar.runs(self.at, end):
+            self._pass(run, min(run.end, end))
 
-    def finish(self, mark: Mark) -> None:
+    def _pass(self, run: Run, until: datetime) -> None:
+        if run.why:
+            off = run.off
+            self.put(
+                until,
+                SegmentKind.SKIPPED,
+                run.why,
+                off.name if off else "",
+                off.source if off else "",
+            )
+        elif self.calendar.tick_position(until) > self.ticks:
+            self.put(until, SegmentKind.COUNTED, "office_time")
+        else:
+            self.put(until, SegmentKind.SKIPPED, "outside_hours")
+
+    def finish(self, end: int) -> None:
         """The clock ran until the end of the limit, and the end was moved to what is shown."""
-        calendar = self.measure.calendar
-        shown = mark.shown(calendar)
-        if not self.measure.by_date:
-            self.run_to(mark.at)
+        shown = self.lap.shown(end, self.lap.whole_day)
+        if self.lap.measure is not Measure.DATES:
+            self.run_to(self.lap.shown(end, False))
             self.put(shown, SegmentKind.SKIPPED, "rest_of_last_day")
             return
-        if calendar.is_working(mark.at.date()):
+        nominal = date.fromordinal(end)
+        off = self.calendar.why_off(nominal)
+        if off is None:
             self.run_to(shown)
             return
-        nominal = mark.at.date()
-        after = self.measure.midnight(nominal + ONE_DAY)
+        after = self.calendar.midnight(nominal + ONE_DAY)
         self.put(after, SegmentKind.COUNTED, "calendar_time", through=nominal)
-        self.put(shown, SegmentKind.SKIPPED, "last_day_off", self._kind(nominal)[1])
+        name, source = ("", "") if off == "weekly" else (off.name, off.source)
+        self.put(shown, SegmentKind.SKIPPED, "last_day_off", name, source)
 
-    def _stretches(self, end: datetime) -> Iterator[tuple[datetime, str, tuple[str, str]]]:
-        """Runs of days of one kind from here to `end`: where each ends, the reason, the day off."""
-        first, last = self.at.date(), self.measure.on(end)
-        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-        for (reason, off), run in groupby(days, key=self._kind):
-            *_, last_of_run = run
-            yield min(self.measure.midnight(last_of_run + ONE_DAY), end), reason, off
+    def _days(self, at: datetime) -> int:
+        if self.lap.measure is Measure.DATES:
+            return at.toordinal()
+        return self.calendar.day_position(at)
 
-    def _kind(self, on: date) -> tuple[str, tuple[str, str]]:
-        off = self.measure.calendar.why_off(on)
-        if off is None:
-            return "office_time", ("", "")
-        if off == "weekly":
-            return "weekly_rest", ("", "")
-        return str(off.kind), (off.name, off.source)
-
-    def _days(self, end: datetime, last: date) -> Decimal:
-        if self.measure.by_date:
-            return Decimal((last - self.at.date()).days)
-        days = self.measure.calendar.days_between(self.at, end)
-        return (Decimal(days.numerator) / days.denominator).quantize(_PLACES, ROUND_HALF_UP)
+    def _decimal(self, counted: int) -> Decimal:
+        if self.lap.measure is Measure.DATES:
+            return Decimal(counted)
+        units = self.calendar.day_units
+        return Decimal((counted * 10**_PLACES * 2 + units) // (2 * units)).scaleb(-_PLACES)

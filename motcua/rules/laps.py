@@ -1,17 +1,21 @@
 """The fold over a dossier's clock events: laps of a limit, the waits in them, the promises made.
 
-Not for the rooms: they ask `motcua.rules.deadline`.
+A lap keeps its end as a position in its own measure (day units, ticks or days of the calendar), so
+that a wait adds what was waited and nothing is rounded on the way. Not for the rooms: they ask
+`motcua.rules.deadline`.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
-from math import ceil
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import Enum
+from typing import NamedTuple
 
 from motcua.rules.clock import (
+    NO_LIMIT,
     Accepted,
     ClockEvent,
     Closed,
@@ -21,129 +25,109 @@ from motcua.rules.clock import (
     Paused,
     Policy,
     Relimited,
-    Resettled,
     Restarted,
     Resumed,
     Stopped,
-    Transferred,
 )
-from motcua.rules.worktime import ONE_DAY, WorkCalendar
+from motcua.rules.refusal import Refusal
+from motcua.rules.worktime import ONE_DAY, TICKS_A_MINUTE, WorkCalendar
 
-_CALENDAR_UNITS = {LimitUnit.CALENDAR_DAY, LimitUnit.MONTH}
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The end of a limit or a promise. `whole_day`: it lasts until the end of the day it falls on, or
-    of the next working day; that roll is shown, never counted on from."""
-
-    at: datetime
-    whole_day: bool = False
-
-    def shown(self, calendar: WorkCalendar) -> datetime:
-        return calendar.closing(self.at.date()) if self.whole_day else self.at
+SUPPLEMENT = "supplement"
+"""The ground whose pause ends when what was missing has come in full."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """How one limit is counted in one calendar."""
+class Measure(Enum):
+    """What positions of a lap are in."""
 
-    limit: Limit
-    calendar: WorkCalendar
-    policy: Policy
-
-    @property
-    def by_date(self) -> bool:
-        return self.limit.unit in _CALENDAR_UNITS
-
-    def on(self, at: datetime) -> date:
-        return at.astimezone(self.calendar.zone).date()
-
-    def midnight(self, on: date) -> datetime:
-        return datetime.combine(on, time.min, self.calendar.zone)
-
-    def counts_from(self, at: datetime) -> tuple[datetime, str]:
-        """When counting begins, and why it does not begin at once."""
-        policy = self.policy
-        next_day = self.midnight(self.on(at) + ONE_DAY)
-        if self.limit.unit is LimitUnit.WORKING_DAY and policy.count_from_next_day:
-            return next_day, "first_day"
-        if self.limit.unit is LimitUnit.SAME_DAY and too_late(at, self.calendar, policy.cutoff):
-            return next_day, "after_cutoff"
-        return at, ""
-
-    def end(self, at: datetime) -> Mark | None:
-        """Where the limit ends when it begins at `at` and nothing interrupts it."""
-        amount = self.limit.counted
-        begins, _ = self.counts_from(at)
-        match self.limit.unit:
-            case LimitUnit.NONE:
-                return None
-            case LimitUnit.WORKING_DAY:
-                counted = self.calendar.add_days(begins, amount)
-                return Mark(counted, self.policy.count_from_next_day)
-            case LimitUnit.WORKING_HOUR:
-                return Mark(self.calendar.add(at, amount * 60))
-            case LimitUnit.SAME_DAY:
-                return Mark(self.calendar.closing(self.on(begins)))
-            case LimitUnit.CALENDAR_DAY:
-                return Mark(self.midnight(self.on(at) + timedelta(days=ceil(amount))), True)
-            case LimitUnit.MONTH:
-                return Mark(self.midnight(_months_later(self.on(at), int(amount))), True)
-
-    def moved(self, mark: Mark, since: datetime, until: datetime) -> Mark:
-        """A mark after a wait, in the measure of the limit: days by date, office days, or minutes."""
-        calendar = self.calendar
-        if self.by_date:
-            waited = self.on(until) - self.on(since)
-            return Mark(self.midnight(mark.at.date() + waited), True) if waited else mark
-        elapsed = calendar.elapsed(since, until)
-        if not elapsed:
-            return mark
-        if self.limit.unit is LimitUnit.WORKING_DAY:
-            at = calendar.add_days(mark.at, calendar.days_between(since, until))
-        else:
-            at = calendar.advance(mark.at, elapsed)
-        return replace(mark, at=at)
+    DAYS = "day units of the calendar"
+    TICKS = "ticks of counted time"
+    DATES = "ordinals of days"
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+MEASURES = {
+    LimitUnit.WORKING_DAY: Measure.DAYS,
+    LimitUnit.WORKING_HOUR: Measure.TICKS,
+    LimitUnit.SAME_DAY: Measure.TICKS,
+    LimitUnit.NONE: Measure.TICKS,
+    LimitUnit.CALENDAR_DAY: Measure.DATES,
+    LimitUnit.MONTH: Measure.DATES,
+}
+
+
+class Wait(NamedTuple):
+    """The clock stood still, on a ground."""
+
     since: datetime
     until: datetime
     ground: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lap:
-    """One run of a limit, from its beginning to a restart or to the end."""
+@dataclass(slots=True)
+class Promise:
+    """A new date, as it was given; once moved by a wait, a position."""
 
+    at: datetime
+    by_law: bool
+    position: int | None = None
+
+
+@dataclass(slots=True)
+class Lap:
+    """One run of a limit, from its beginning to a restart or to the end.
+
+    `begins` is when counting begins (`late_why`: why not at once). `end` is the position where the
+    limit ends; `whole_day`: it lasts until the end of the day it falls on, or of the next working day.
+    """
+
+    calendar: WorkCalendar
     measure: Measure
     begun: datetime
-    end: Mark | None
-    promises: tuple[tuple[Mark, bool], ...] = ()
+    begins: datetime
+    late_why: str
+    end: int | None
+    whole_day: bool
+    restarted: str
     waits: tuple[Wait, ...] = ()
-    restarted: str = ""
+    promises: tuple[Promise, ...] = ()
 
-    def moved(self, mark: Mark, wait: Wait) -> Mark:
-        """A mark after a wait; what was waited before counting began moves nothing."""
-        begins, _ = self.measure.counts_from(self.begun)
-        return self.measure.moved(mark, max(wait.since, begins), max(wait.until, begins))
+    def position(self, at: datetime) -> int:
+        if self.measure is Measure.DAYS:
+            return self.calendar.day_position(at)
+        if self.measure is Measure.TICKS:
+            return self.calendar.tick_position(at)
+        return self.calendar.local(at).toordinal()
 
-    def waited(self, wait: Wait) -> Lap:
-        return replace(
-            self,
-            end=self.end and self.moved(self.end, wait),
-            promises=tuple((self.moved(mark, wait), by_law) for mark, by_law in self.promises),
-            waits=(*self.waits, wait),
-        )
+    def waited(self, since: datetime, until: datetime) -> int:
+        """What a wait adds; what was waited before counting began adds nothing."""
+        if until <= self.begins:
+            return 0
+        return self.position(until) - self.position(max(since, self.begins))
 
-    def latest(self, *, by_law_only: bool) -> datetime | None:
-        """The latest of the limit's end and the promises (all, or those of the law)."""
-        marks = [mark for mark, by_law in self.promises if by_law or not by_law_only]
-        if self.end:
-            marks.append(self.end)
-        return max((mark.shown(self.measure.calendar) for mark in marks), default=None)
+    def wait(self, since: datetime, until: datetime, ground: str) -> None:
+        added = self.waited(since, until)
+        if added and self.end is not None:
+            self.end += added
+        for promise in self.promises if added else ():
+            before = self.position(promise.at) if promise.position is None else promise.position
+            promise.position = before + added
+        self.waits += (Wait(since, until, ground),)
+
+    def shown(self, position: int, whole_day: bool) -> datetime:
+        """The moment of a position, as it is promised."""
+        if self.measure is Measure.DAYS:
+            at = self.calendar.at_day_position(position, self.begun)
+            return self.calendar.closing(at) if whole_day else at
+        if self.measure is Measure.TICKS:
+            return self.calendar.at_tick_position(position, self.begun)
+        return self.calendar.closing(date.fromordinal(position))
+
+    def ends_at(self) -> datetime | None:
+        """Where the limit ends, as it is shown."""
+        return None if self.end is None else self.shown(self.end, self.whole_day)
+
+    def promised(self, promise: Promise) -> datetime:
+        """The moment of a promise, moved by the waits since."""
+        return promise.at if promise.position is None else self.shown(promise.position, False)
 
 
 @dataclass(slots=True)
@@ -153,83 +137,127 @@ class Clock:
     calendar: WorkCalendar
     policy: Policy
     laps: list[Lap] = field(default_factory=list)
-    open_pauses: int = 0
+    limit: Limit | None = None
+    pauses: list[str] = field(default_factory=list)
     since: datetime | None = None
-    ground: str = ""
     ended: bool = False
 
     def take(self, event: ClockEvent) -> None:
-        match event:
-            case Accepted():
-                self.begin(event.at, event.limit, "")
-            case Paused():
-                self.pause(event)
-            case Resumed():
-                self.resume(event.at)
-            case Restarted():
-                self.begin(event.at, self.laps[-1].measure.limit, "supplement")
-            case Relimited():
-                self.begin(event.at, event.limit, "other_limit")
-            case Extended():
-                self.bank(event.at)
-                promise = (Mark(event.until.astimezone(self.calendar.zone)), event.by_law)
-                lap = self.laps[-1]
-                self.laps[-1] = replace(lap, promises=(*lap.promises, promise))
-            case Closed() | Stopped():
-                self.bank(event.at)
-                self.open_pauses, self.since, self.ended = 0, None, True
-            case Transferred() | Resettled():
-                pass
+        """One event; what changes nothing (a transfer, another calendar) is let pass."""
+        kind, at = type(event), event.at
+        if at.tzinfo is not self.calendar.zone:
+            at = self.calendar.local(at)
+        if kind is Accepted:
+            self.begin(at, event.limit, "")  # type: ignore[union-attr]
+        elif kind is Paused:
+            self.pause(at, event.ground)  # type: ignore[union-attr]
+        elif kind is Resumed:
+            self.resume(at, event.ground)  # type: ignore[union-attr]
+        elif kind is Restarted:
+            self.complete(at, self.limit or NO_LIMIT, SUPPLEMENT)
+        elif kind is Relimited:
+            self.complete(at, event.limit, "other_limit")  # type: ignore[union-attr]
+        elif kind is Extended:
+            self.bank(at)
+            until = self.calendar.local(event.until)  # type: ignore[union-attr]
+            self.laps[-1].promises += (Promise(until, event.by_law),)  # type: ignore[union-attr]
+        elif kind is Closed or kind is Stopped:
+            self.bank(at)
+            self.pauses, self.since, self.ended = [], None, True
 
     def begin(self, at: datetime, limit: Limit, restarted: str) -> None:
+        self.limit = limit
+        self.laps.append(lap(self.calendar, self.policy, at, limit.unit, limit.ratio, restarted))
+
+    def complete(self, at: datetime, limit: Limit, restarted: str) -> None:
+        """What was missing has come: its pause ends, and a limit begins."""
         self.bank(at)
-        if self.open_pauses:
-            self.open_pauses -= 1
-            self.since = at if self.open_pauses else None
-        measure = Measure(limit, self.calendar, self.policy)
-        self.laps.append(Lap(measure, at, measure.end(at), restarted=restarted))
+        self.go_on(at)
+        self.begin(at, limit, restarted)
 
-    def pause(self, event: Paused) -> None:
+    def go_on(self, at: datetime, ground: str = SUPPLEMENT) -> None:
+        """`resume`, where the pause may have been over, or before the beginning."""
+        if ground in self.pauses:
+            self.resume(at, ground)
+
+    def pause(self, at: datetime, ground: str) -> None:
+        if ground in self.pauses:
+            raise Refusal("time.pause_open_twice", {"ground": ground, "at": at})
         if self.since is None:
-            self.since, self.ground = event.at, event.ground
-        self.open_pauses += 1
+            self.since = at
+        self.pauses.append(ground)
 
-    def resume(self, at: datetime) -> None:
-        if not self.open_pauses:
-            raise ValueError(f"nothing to resume at {at}")
-        self.open_pauses -= 1
-        if not self.open_pauses:
+    def resume(self, at: datetime, ground: str) -> None:
+        if not self.pauses or (ground and ground not in self.pauses):
+            raise Refusal("time.nothing_to_resume", {"at": at})
+        ended = ground or self.pauses[-1]
+        if ended == self.pauses[0]:
             self.bank(at)
+        self.pauses.remove(ended)
+        if not self.pauses:
             self.since = None
 
     def bank(self, at: datetime) -> None:
-        """Count what was waited until now; the pause, if it stays open, goes on from here."""
+        """Count what was waited until now, on the ground that has been open longest."""
         if self.since is not None and self.since < at:
-            self.laps[-1] = self.laps[-1].waited(Wait(self.since, at, self.ground))
+            self.laps[-1].wait(self.since, at, self.pauses[0])
             self.since = at
 
 
-def run(events: Iterable[ClockEvent], calendar: WorkCalendar, policy: Policy) -> Clock:
-    """The clock after the events. Raises ValueError for events that cannot follow one another."""
-    clock = Clock(calendar, policy)
+def run(events: Iterable[ClockEvent], clock: Clock) -> Clock:
+    """The clock after the events. Raises the refusals named in rules.deadline.settle."""
     last: datetime | None = None
     for event in events:
         if clock.ended:
             break
-        if (last is None) != isinstance(event, Accepted) or (last and event.at < last):
-            raise ValueError(f"{type(event).__name__} at {event.at} cannot follow {last}")
+        at = event.at
+        if at.tzinfo is None:
+            raise Refusal("time.naive_moment", {"moment": at})
+        if last is not None and at < last:
+            raise Refusal("time.event_out_of_order", {"at": at, "last": last})
+        if (type(event) is Accepted) is bool(clock.laps):
+            code = "time.accepted_twice" if clock.laps else "time.first_not_accepted"
+            raise Refusal(code, {"at": at})
         clock.take(event)
-        last = event.at
+        last = at
     return clock
+
+
+def lap(
+    calendar: WorkCalendar,
+    policy: Policy,
+    at: datetime,
+    unit: LimitUnit,
+    ratio: tuple[int, int],
+    restarted: str,
+) -> Lap:
+    """A limit that begins at `at`, and where it ends when nothing interrupts it."""
+    amount, parts = ratio
+    begins, late_why, end, whole_day = at, "", None, False
+    if unit is LimitUnit.WORKING_DAY:
+        if policy.count_from_next_day:
+            begins, late_why, whole_day = calendar.midnight(at.date() + ONE_DAY), "first_day", True
+        end = calendar.day_position(begins) - (-amount * calendar.day_units // parts)
+    elif unit is LimitUnit.WORKING_HOUR:
+        end = calendar.tick_position(at) - (-amount * 60 * TICKS_A_MINUTE // parts)
+    elif unit is LimitUnit.SAME_DAY:
+        if too_late(at, calendar, policy.cutoff):
+            begins, late_why = calendar.midnight(at.date() + ONE_DAY), "after_cutoff"
+        end = calendar.tick_position(calendar.closing(begins.date()))
+    elif unit is LimitUnit.CALENDAR_DAY:
+        end, whole_day = at.toordinal() - (-amount // parts), True
+    elif unit is LimitUnit.MONTH:
+        end, whole_day = _months_later(at, amount).toordinal(), True
+    return Lap(calendar, MEASURES[unit], at, begins, late_why, end, whole_day, restarted)
+
+
+def too_late(at: datetime, calendar: WorkCalendar, cutoff: time) -> bool:
+    """Whether the working day is too far gone: at or after the cutoff, or after the last session."""
+    local = calendar.local(at)
+    sessions = calendar.sessions(local.date())
+    return local.time() >= cutoff or (bool(sessions) and local >= sessions[-1][1])
 
 
 def _months_later(on: date, months: int) -> date:
     year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
     return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
-
-
-def too_late(at: datetime, calendar: WorkCalendar, cutoff: time) -> bool:
-    """Whether the working day is too far gone: at or after the cutoff, or after the last session."""
-    local = at.astimezone(calendar.zone)
-    sessions = calendar.sessions(local.date())
-    return local.time() >= cutoff or (bool(sessions) and local >= sessions[-1][1])

@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from motcua.rules.deadline import Limit, LimitUnit
+from motcua.rules.refusal import Refusal
 
 
 class Reason(StrEnum):
@@ -129,10 +130,13 @@ def parse_limit(text: str) -> ParsedLimit:
     amount = Decimal((found["number"] or found["spelled"]).replace(",", "."))
     unit = _UNITS[found["unit"]]
     longest = LONGEST_DAYS if unit is not LimitUnit.MONTH else LONGEST_DAYS // 30
-    whole = unit is not LimitUnit.MONTH or amount == amount.to_integral_value()
-    if not (0 < amount <= longest and whole):
+    try:
+        limit = Limit(amount, unit)
+    except Refusal:
         return ParsedLimit(None, text, Reason.OUT_OF_RANGE)
-    return ParsedLimit(Limit(amount, unit), text)
+    if amount > longest:
+        return ParsedLimit(None, text, Reason.OUT_OF_RANGE)
+    return ParsedLimit(limit, text)
 
 
 def _plain(text: str) -> str:

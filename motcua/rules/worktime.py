@@ -1,8 +1,11 @@
 """Working time of an office as a frozen value: which moments count, and arithmetic over them.
 
-A calendar keeps, for each year it was asked about, the counted sessions laid end to end with the
-counted time before each. Adding, subtracting and measuring are look-ups in those tables, however long
-the span is. Moments are aware; sessions are wall-clock times of the calendar's zone.
+A calendar keeps, for each year it was asked about, its working days with what was counted before each.
+Two measures run over them. *Day units*: every working day has the same number of units, however long it
+is, so that n working days are n office days, pro rata of each day's own minutes. *Ticks*: microseconds
+of counted time. A moment has a position in each; adding, subtracting and measuring are whole-number
+arithmetic between positions, however long the span is. Moments are aware; sessions are wall-clock times
+of the calendar's zone.
 
 A session is closed at both ends: 11:30 and 17:30 are still office time, 11:31 is not. A landing on
 the seam of two sessions is at the end of the earlier one when going forward (11:30, never 13:30), at
@@ -18,23 +21,23 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from itertools import pairwise
-from math import ceil
+from itertools import groupby, pairwise
+from math import lcm
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from motcua.rules.refusal import Refusal
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 MONDAY = 0
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 ONE_DAY = timedelta(days=1)
-_MINUTE = timedelta(minutes=1)
-_TICK = timedelta.resolution
-_NOTHING = timedelta()
-_YEARS_AHEAD = 200
-
-
-class NoWorkingTime(ValueError):
-    """The calendar has no office hours where the arithmetic would have to land."""
+FIRST_YEAR, LAST_YEAR = 1950, 2150
+"""Outside of these a moment is a slip of the pen, not a date; it is refused."""
+TICKS_A_MINUTE = 60_000_000
+_ORIGIN = 2020
+"""The year whose first moment has position nothing; all threads count from the same."""
 
 
 class DayKind(StrEnum):
@@ -49,7 +52,10 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Office time from `start` to `end`; `counts` for limits, `public` when the counter is open."""
+    """Office time from `start` to `end`; `counts` for limits, `public` when the counter is open.
+
+    Raises time.session_empty.
+    """
 
     start: time
     end: time
@@ -58,7 +64,7 @@ class Session:
 
     def __post_init__(self) -> None:
         if self.start >= self.end:
-            raise ValueError(f"a session must end after it starts: {self.start}–{self.end}")
+            raise Refusal("time.session_empty", {"starts": self.start, "ends": self.end})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ class Hours:
     """Sessions by weekday (0 is Monday), from `valid_from` to the day before `valid_to`.
 
     `season` is (month × 100 + day, month × 100 + day), both included; it may wrap the year's end.
+    Raises time.sessions_overlap.
     """
 
     by_weekday: Mapping[int, tuple[Session, ...]]
@@ -78,7 +85,7 @@ class Hours:
         for weekday, sessions in self.by_weekday.items():
             ordered = sorted((s for s in sessions if s.counts), key=lambda s: s.start)
             if any(a.end > b.start for a, b in pairwise(ordered)):
-                raise ValueError(f"sessions of weekday {weekday} overlap")
+                raise Refusal("time.sessions_overlap", {"weekday": WEEKDAYS[weekday]})
 
     def hold_on(self, on: date) -> bool:
         """Whether these are hours of the day: within validity and season."""
@@ -105,54 +112,63 @@ class SpecialDay:
 
 
 @dataclass(frozen=True, slots=True)
+class _Shape:
+    """How one working day counts: (start, end, counted before) of each session, in ticks of the day."""
+
+    sessions: tuple[tuple[int, int, int], ...]
+    length: int
+    scale: int
+    """Day units a tick."""
+
+    def done(self, tick: int) -> int:
+        """What has counted of the day by a moment of it."""
+        counted = 0
+        for start, end, before in self.sessions:
+            if tick <= start:
+                break
+            counted = before + (tick if tick < end else end) - start
+        return counted
+
+    def first_at(self, midnight: datetime, counted: int) -> datetime:
+        """The earliest moment with so much counted of the day (more than nothing)."""
+        start, end, before = self.sessions[0]
+        for start, end, before in self.sessions:
+            if counted <= before + end - start:
+                break
+        return midnight + timedelta(0, 0, start + counted - before)
+
+    def last_at(self, counted: int) -> int:
+        """The latest moment with so much counted of the day (less than all of it)."""
+        found = 0
+        for start, _, before in self.sessions:
+            if counted >= before:
+                found = start + counted - before
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Days of one kind in a row, from midnight to midnight: working (""), weekly rest, or a day off."""
+
+    start: datetime
+    end: datetime
+    why: str
+    off: SpecialDay | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Year:
-    """The counted sessions of one year. `before` and `opens` are counted time since New Year: before
-    each session, and before each working day; `opens` ends with the year's total."""
+    """The working days of one year.
 
-    starts: list[datetime]
-    ends: list[datetime]
-    before: list[timedelta]
-    opens: list[timedelta]
+    `index`: working days since the origin before each day of the year (and after the last); `days`:
+    midnight and shape of each working day; `ticks`: counted since the origin before each, and after.
+    """
 
-    @property
-    def total(self) -> timedelta:
-        return self.opens[-1]
-
-    @property
-    def working_days(self) -> int:
-        return len(self.opens) - 1
-
-    def counted_until(self, moment: datetime) -> timedelta:
-        i = bisect_right(self.starts, moment) - 1
-        if i < 0:
-            return _NOTHING
-        return self.before[i] + min(moment, self.ends[i]) - self.starts[i]
-
-    def day_at(self, moment: datetime) -> tuple[int, int, int]:
-        """The office days done before the moment, and of the day going on the ticks done and all."""
-        counted = self.counted_until(moment)
-        day = bisect_right(self.opens, counted) - 1
-        if day == self.working_days:
-            return day, 0, 1
-        done, length = counted - self.opens[day], self.opens[day + 1] - self.opens[day]
-        return day, done // _TICK, length // _TICK
-
-    def first_at(self, counted: timedelta) -> datetime:
-        """The earliest moment with so much counted before it (more than nothing)."""
-        i = bisect_left(self.before, counted) - 1
-        return self.starts[i] + (counted - self.before[i])
-
-    def last_at(self, counted: timedelta) -> datetime:
-        """The latest moment with so much counted before it (less than everything)."""
-        i = bisect_right(self.before, counted) - 1
-        return self.starts[i] + (counted - self.before[i])
-
-    def after_days(self, days: int, parts: int) -> datetime:
-        """The earliest moment with `days` out of `parts` office days before it (more than none)."""
-        whole = (days - 1) // parts
-        length = (self.opens[whole + 1] - self.opens[whole]) // _TICK
-        share = -((days - whole * parts) * length // -parts)
-        return self.first_at(self.opens[whole] + share * _TICK)
+    first: int
+    index: list[int]
+    days: list[tuple[datetime, _Shape]]
+    ticks: list[int]
+    runs: list[Run]
 
 
 @dataclass(frozen=True)
@@ -160,111 +176,228 @@ class WorkCalendar:
     """The working time of one office at one revision of its calendar; equal calendars count equally.
 
     Where several `hours` hold on a day, seasonal ones go before those of the whole year, then the
-    first listed. Of two `days` on one date the one listed later holds.
+    first listed. Of two `days` on one date the one listed later holds; one both off and made up is
+    refused (time.day_twice). Moments without a zone are refused (time.naive_moment), years outside
+    1950–2150 too (time.moment_out_of_range), and arithmetic that finds no office hours to land in
+    (time.no_working_time).
     """
 
     hours: tuple[Hours, ...]
     days: tuple[SpecialDay, ...]
     revision: str
     zone: ZoneInfo = ZONE
+    day_units: int = field(init=False, repr=False, compare=False)
     _special: dict[date, SpecialDay] = field(init=False, repr=False, compare=False)
     _known: frozenset[int] = field(init=False, repr=False, compare=False)
+    _shapes: dict[tuple[int, int], _Shape] = field(init=False, repr=False, compare=False)
     _years: dict[int, _Year] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        national = frozenset(d.on.year for d in self.days if d.kind is not DayKind.LOCAL_OFF)
-        object.__setattr__(self, "_special", {d.on: d for d in self.days})
-        object.__setattr__(self, "_known", national)
+        special: dict[date, SpecialDay] = {}
+        for day in self.days:
+            other = special.get(day.on)
+            if other and (other.kind is DayKind.MAKEUP_WORK) != (day.kind is DayKind.MAKEUP_WORK):
+                raise Refusal("time.day_twice", {"on": day.on})
+            special[day.on] = day
+        known = frozenset(d.on.year for d in self.days if d.kind is not DayKind.LOCAL_OFF)
+        plain = {
+            (n, weekday): counted
+            for n, hours in enumerate(self.hours)
+            for weekday, sessions in hours.by_weekday.items()
+            if (counted := _counted(sessions))
+        }
+        units = lcm(*(_length(sessions) for sessions in plain.values()))
+        shapes = {key: _shape(sessions, units) for key, sessions in plain.items()}
+        for name, value in (
+            ("_special", special),
+            ("_known", known),
+            ("_shapes", shapes),
+            ("day_units", units),
+        ):
+            object.__setattr__(self, name, value)
+
+    # ---- days ------------------------------------------------------------------------------------
 
     def sessions(self, on: date) -> tuple[tuple[datetime, datetime], ...]:
         """The sessions of a day that count for limits, in order; none on a day off."""
+        shape = self._shape_on(on)
+        if shape is None:
+            return ()
+        midnight = self.midnight(on)
         return tuple(
-            (datetime.combine(on, s.start, self.zone), datetime.combine(on, s.end, self.zone))
-            for s in self._counted(on)
+            (midnight + timedelta(microseconds=start), midnight + timedelta(microseconds=end))
+            for start, end, _ in shape.sessions
         )
 
     def is_working(self, on: date) -> bool:
         """Whether any time of the day counts for limits."""
-        return bool(self._counted(on))
+        return self._shape_on(on) is not None
 
     def why_off(self, on: date) -> SpecialDay | Literal["weekly"] | None:
         """Why no time of the day counts: the declared day off, else the weekly rest; none if some does."""
-        if self._counted(on):
+        if self._shape_on(on):
             return None
         special = self._special.get(on)
         return special if special and special.kind is not DayKind.MAKEUP_WORK else "weekly"
+
+    def special(self, on: date) -> SpecialDay | None:
+        """What was declared of the day."""
+        return self._special.get(on)
 
     def covers(self, on: date) -> bool:
         """Whether days off of that year are declared; in other years only weekly rest is known."""
         return on.year in self._known
 
+    def undecreed_from(self, since: date, until: date) -> int | None:
+        """The first year from `since` to `until` whose days off nobody has declared yet."""
+        if until.year in self._known and since.year == until.year:
+            return None
+        years = range(since.year, until.year + 1)
+        return next((year for year in years if year not in self._known), None)
+
+    def runs(self, since: datetime, until: datetime) -> list[Run]:
+        """The runs of days from the day of `since` to that of `until`, neighbours of one kind joined."""
+        since, until = self.local(since), self.local(until)
+        found: list[Run] = []
+        for year in range(since.year, until.year + 1):
+            runs = self._year(year).runs
+            i = bisect_right(runs, since, key=_start) - 1 if year == since.year else 0
+            for run in runs[i:]:
+                if run.start > until:
+                    break
+                if found and (found[-1].why, found[-1].off) == (run.why, run.off):
+                    run = Run(found.pop().start, run.end, run.why, run.off)
+                found.append(run)
+        return found
+
+    def midnight(self, on: date) -> datetime:
+        """The first moment of a day."""
+        return datetime(on.year, on.month, on.day, tzinfo=self.zone)
+
     def opening(self, on: date) -> datetime:
         """The start of the first session on or after a day."""
-        return self._aware(self._opening_from(datetime.combine(on, time.min)))
+        midnight, shape = self._first_day(on)
+        return midnight + timedelta(microseconds=shape.sessions[0][0])
 
     def closing(self, on: date) -> datetime:
         """The end of the last session of the first working day on or after a day."""
-        first = self.opening(on).date()
-        return datetime.combine(first, self._counted(first)[-1].end, self.zone)
+        midnight, shape = self._first_day(on)
+        return midnight + timedelta(microseconds=shape.sessions[-1][1])
 
     def next_moment(self, at: datetime) -> datetime:
         """The first moment of office time at or after `at`."""
-        local = self._local(at)
-        if self._inside(local):
-            return self._aware(local)
-        return self._aware(self._opening_from(local))
+        at = self.local(at)
+        shape = self._shape_on(at)
+        if shape is not None:
+            tick = _tick(at)
+            for start, end, _ in shape.sessions:
+                if tick <= end:
+                    return at if tick >= start else at + timedelta(microseconds=start - tick)
+        return self.opening(at.date() + ONE_DAY)
 
     def previous_moment(self, at: datetime) -> datetime:
         """The last moment of office time at or before `at`."""
-        local = self._local(at)
-        if self._inside(local):
-            return self._aware(local)
-        year = local.year
-        while (i := bisect_left((table := self._year(year, local)).ends, local)) == 0:
-            year -= 1
-        return self._aware(table.ends[i - 1])
+        at = self.local(at)
+        shape = self._shape_on(at)
+        if shape is not None:
+            tick = _tick(at)
+            for start, end, _ in reversed(shape.sessions):
+                if tick >= start:
+                    return at if tick <= end else at - timedelta(microseconds=tick - end)
+        position = self._year_of(at).index[at.toordinal() - self._year_of(at).first]
+        midnight, shape = self._nth(position - 1, at)
+        return midnight + timedelta(microseconds=shape.sessions[-1][1])
+
+    # ---- positions -------------------------------------------------------------------------------
+
+    def local(self, at: datetime) -> datetime:
+        """The moment in the calendar's zone. Raises time.naive_moment."""
+        if at.tzinfo is self.zone:
+            return at
+        if at.tzinfo is None:
+            raise Refusal("time.naive_moment", {"moment": at})
+        return at.astimezone(self.zone)
+
+    def day_position(self, at: datetime) -> int:
+        """The day units before a moment."""
+        if at.tzinfo is not self.zone:
+            at = self.local(at)
+        year = self._years.get(at.year) or self._year(at.year)
+        index, i = year.index, at.toordinal() - year.first
+        n = index[i]
+        if index[i + 1] == n:
+            return n * self.day_units
+        shape = year.days[n - index[0]][1]
+        return n * self.day_units + shape.done(_tick(at)) * shape.scale
+
+    def tick_position(self, at: datetime) -> int:
+        """The ticks counted before a moment."""
+        if at.tzinfo is not self.zone:
+            at = self.local(at)
+        year = self._years.get(at.year) or self._year(at.year)
+        index, i = year.index, at.toordinal() - year.first
+        day = index[i] - index[0]
+        if index[i + 1] == index[i]:
+            return year.ticks[day]
+        return year.ticks[day] + year.days[day][1].done(_tick(at))
+
+    def at_day_position(self, position: int, near: datetime) -> datetime:
+        """The earliest moment with so many day units before it, more than at `near` (any moment will do;
+        the nearer, the quicker)."""
+        units = self.day_units
+        n = (position - 1) // units
+        year = self._years.get(near.year) or self._year(near.year)
+        index = year.index
+        if index[0] <= n < index[-1]:
+            midnight, shape = year.days[n - index[0]]
+        else:
+            midnight, shape = self._nth(n, near)
+        return shape.first_at(midnight, -((position - n * units) // -shape.scale))
+
+    def at_tick_position(self, position: int, near: datetime) -> datetime:
+        """The earliest moment with so many ticks before it, more than nothing."""
+        year = self._year(near.year)
+        while position > year.ticks[-1]:
+            year = self._following(year, near)
+        while position <= year.ticks[0]:
+            year = self._preceding(year, near)
+        day = bisect_left(year.ticks, position) - 1
+        midnight, shape = year.days[day]
+        return shape.first_at(midnight, position - year.ticks[day])
+
+    # ---- arithmetic ------------------------------------------------------------------------------
 
     def add(self, at: datetime, minutes: int | Decimal) -> datetime:
         """The moment when so many minutes have counted since `at`."""
-        return self.advance(at, _span(minutes))
+        ticks = _ticks(minutes)
+        return self._advanced(at, ticks)
 
     def subtract(self, at: datetime, minutes: int | Decimal) -> datetime:
         """The latest moment from which so many minutes count until `at`."""
-        back = _span(minutes)
+        back = _ticks(minutes)
         if not back:
             return self.previous_moment(at)
-        local = self._local(at)
-        year = local.year
-        counted = self._year(year, local).counted_until(local) - back
-        while counted < _NOTHING:
-            year -= 1
-            counted += self._year(year, local).total
-        return self._aware(self._year(year, local).last_at(counted))
+        at = self.local(at)
+        position = self.tick_position(at) - back
+        year = self._year(at.year)
+        while position < year.ticks[0]:
+            year = self._preceding(year, at)
+        day = bisect_right(year.ticks, position) - 1
+        midnight, shape = year.days[day]
+        return midnight + timedelta(microseconds=shape.last_at(position - year.ticks[day]))
 
     def advance(self, at: datetime, by: timedelta) -> datetime:
         """`add`, with the exact span that `elapsed` measures."""
-        if by <= _NOTHING:
-            return self.next_moment(at)
-        local = self._local(at)
-        year = local.year
-        counted = self._year(year, local).counted_until(local) + by
-        while counted > (total := self._year(year, local).total):
-            counted -= total
-            year += 1
-        return self._aware(self._year(year, local).first_at(counted))
+        return self._advanced(at, by // timedelta.resolution)
 
     def elapsed(self, a: datetime, b: datetime) -> timedelta:
         """The time counted from `a` to `b`; negative when `b` is before `a`."""
-        if b < a:
-            return -self.elapsed(b, a)
-        a, b = self._local(a), self._local(b)
-        whole = sum((self._year(y).total for y in range(a.year, b.year)), _NOTHING)
-        return whole + self._year(b.year).counted_until(b) - self._year(a.year).counted_until(a)
+        return timedelta(microseconds=self.tick_position(b) - self.tick_position(a))
 
     def between(self, a: datetime, b: datetime) -> int:
         """The whole minutes counted from `a` to `b`; negative when `b` is before `a`."""
-        elapsed = self.elapsed(a, b)
-        return elapsed // _MINUTE if elapsed >= _NOTHING else -(-elapsed // _MINUTE)
+        ticks = self.tick_position(b) - self.tick_position(a)
+        return ticks // TICKS_A_MINUTE if ticks >= 0 else -(-ticks // TICKS_A_MINUTE)
 
     def add_days(self, at: datetime, days: Decimal | Fraction | int) -> datetime:
         """The moment `days` office days after `at`, each day counted pro rata of its own length.
@@ -273,90 +406,147 @@ class WorkCalendar:
         """
         if days <= 0:
             return self.next_moment(at)
-        local = self._local(at)
-        year = local.year
+        at = self.local(at)
         added, parts = days.as_integer_ratio()
-        day, done, length = self._year(year, local).day_at(local)
-        counted, parts = (day * length + done) * parts + added * length, parts * length
-        while counted > (in_year := self._year(year, local).working_days * parts):
-            counted -= in_year
-            year += 1
-        return self._aware(self._year(year, local).after_days(counted, parts))
+        units = -(added * self.day_units // -parts)
+        return self.at_day_position(self.day_position(at) + units, at)
 
     def days_between(self, a: datetime, b: datetime) -> Fraction:
         """The office days counted from `a` to `b` as `add_days` counts them; negative backwards."""
-        if b < a:
-            return -self.days_between(b, a)
-        a, b = self._local(a), self._local(b)
-        whole = sum(self._year(y).working_days for y in range(a.year, b.year))
-        (m, x, p), (n, y, q) = self._year(a.year).day_at(a), self._year(b.year).day_at(b)
-        return Fraction((whole + n - m) * p * q + y * p - x * q, p * q)
+        return Fraction(self.day_position(b) - self.day_position(a), self.day_units)
 
-    def _counted(self, on: date) -> tuple[Session, ...]:
+    def _advanced(self, at: datetime, ticks: int) -> datetime:
+        if ticks <= 0:
+            return self.next_moment(at)
+        at = self.local(at)
+        return self.at_tick_position(self.tick_position(at) + ticks, at)
+
+    # ---- tables ----------------------------------------------------------------------------------
+
+    def _shape_on(self, on: date) -> _Shape | None:
+        year = self._year_of(on)
+        i = on.toordinal() - year.first
+        n = year.index[i]
+        return year.days[n - year.index[0]][1] if year.index[i + 1] > n else None
+
+    def _first_day(self, on: date) -> tuple[datetime, _Shape]:
+        year = self._year_of(on)
+        return self._nth(year.index[on.toordinal() - year.first], on)
+
+    def _nth(self, n: int, near: date) -> tuple[datetime, _Shape]:
+        """The n-th working day since the origin."""
+        year = self._year_of(near)
+        while n >= year.index[-1]:
+            year = self._following(year, near)
+        while n < year.index[0]:
+            year = self._preceding(year, near)
+        return year.days[n - year.index[0]]
+
+    def _year_of(self, on: date) -> _Year:
+        return self._years.get(on.year) or self._year(on.year)
+
+    def _year(self, year: int) -> _Year:
+        """The table of a year, built when first asked for, with those between it and the origin."""
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise Refusal("time.moment_out_of_range", {"year": year})
+        step = 1 if year >= _ORIGIN else -1
+        for y in range(_ORIGIN, year + step, step):
+            if y not in self._years:
+                self._years[y] = self._laid(y, self._years.get(y - step), backward=step < 0)
+        return self._years[year]
+
+    def _following(self, year: _Year, near: date) -> _Year:
+        return self._neighbour(year.first + len(year.index), near)
+
+    def _preceding(self, year: _Year, near: date) -> _Year:
+        return self._neighbour(year.first - 1, near)
+
+    def _neighbour(self, ordinal: int, near: date) -> _Year:
+        year = date.fromordinal(ordinal).year
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise Refusal("time.no_working_time", {"moment": near})
+        return self._year(year)
+
+    def _laid(self, year: int, beside: _Year | None, *, backward: bool) -> _Year:
+        first, days_in_year = date(year, 1, 1).toordinal(), 366 if _leap(year) else 365
+        dates = [date.fromordinal(first + n) for n in range(days_in_year)]
+        shapes = [self._declared(on) for on in dates]
+        lengths = [shape.length for shape in shapes if shape]
+        before, counted = (beside.index[-1], beside.ticks[-1]) if beside else (0, 0)
+        if beside and backward:
+            before, counted = beside.index[0] - len(lengths), beside.ticks[0] - sum(lengths)
+        index, ticks = [before], [counted]
+        days: list[tuple[datetime, _Shape]] = []
+        for on, shape in zip(dates, shapes, strict=True):
+            index.append(index[-1] + (shape is not None))
+            if shape is not None:
+                ticks.append(ticks[-1] + shape.length)
+                days.append((self.midnight(on), shape))
+        return _Year(first, index, days, ticks, self._runs(dates, shapes))
+
+    def _runs(self, dates: list[date], shapes: list[_Shape | None]) -> list[Run]:
+        kinds = [
+            ("", None) if shape else self._kind(on) for on, shape in zip(dates, shapes, strict=True)
+        ]
+        found, i = [], 0
+        for (why, off), same in groupby(kinds):
+            n = len(list(same))
+            start = self.midnight(dates[i])
+            found.append(Run(start, start + n * ONE_DAY, why, off))
+            i += n
+        return found
+
+    def _kind(self, on: date) -> tuple[str, SpecialDay | None]:
+        """Of a day that does not count: the kind, and the day off without its own date."""
+        special = self._special.get(on)
+        if special is None or special.kind is DayKind.MAKEUP_WORK:
+            return "weekly_rest", None
+        return special.kind.value, SpecialDay(date.min, special.kind, special.name, special.source)
+
+    def _declared(self, on: date) -> _Shape | None:
         special = self._special.get(on)
         weekday = on.weekday()
         if special is not None:
             if special.kind is not DayKind.MAKEUP_WORK:
-                return ()
+                return None
             weekday = MONDAY if special.weekday_hours is None else special.weekday_hours
-        holding = [hours for hours in self.hours if hours.hold_on(on)]
-        hours = min(holding, key=lambda h: h.season is None, default=None)
-        if hours is None:
-            return ()
-        sessions = (s for s in hours.by_weekday.get(weekday, ()) if s.counts)
-        return tuple(sorted(sessions, key=lambda s: s.start))
-
-    def _year(self, year: int, asked: datetime | None = None) -> _Year:
-        """The table of a year, built when first asked for; refused far from the moment asked about."""
-        table = self._years.get(year)
-        if table is None:
-            too_far = asked is not None and abs(year - asked.year) > _YEARS_AHEAD
-            if too_far or not date.min.year <= year <= date.max.year:
-                raise NoWorkingTime(f"no office hours within reach of {asked} ({self.revision})")
-            table = self._years[year] = self._laid(year)
-        return table
-
-    def _laid(self, year: int) -> _Year:
-        table = _Year([], [], [], [_NOTHING])
-        counted = _NOTHING
-        for ordinal in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1):
-            on = date.fromordinal(ordinal)
-            sessions = self._counted(on)
-            for session in sessions:
-                start, end = (datetime.combine(on, t) for t in (session.start, session.end))
-                table.starts.append(start)
-                table.ends.append(end)
-                table.before.append(counted)
-                counted += end - start
-            if sessions:
-                table.opens.append(counted)
-        return table
-
-    def _inside(self, local: datetime) -> bool:
-        table = self._year(local.year)
-        i = bisect_right(table.starts, local) - 1
-        return i >= 0 and local <= table.ends[i]
-
-    def _opening_from(self, local: datetime) -> datetime:
-        year = local.year
-        while True:
-            table = self._year(year, local)
-            i = bisect_left(table.starts, local)
-            if i < len(table.starts):
-                return table.starts[i]
-            year += 1
-
-    def _local(self, at: datetime) -> datetime:
-        if at.tzinfo is None:
-            raise ValueError(f"a moment without a zone: {at}")
-        return at.astimezone(self.zone).replace(tzinfo=None)
-
-    def _aware(self, local: datetime) -> datetime:
-        return local.replace(tzinfo=self.zone)
+        holding = [n for n, hours in enumerate(self.hours) if hours.hold_on(on)]
+        chosen = min(holding, key=lambda n: self.hours[n].season is None, default=None)
+        return None if chosen is None else self._shapes.get((chosen, weekday))
 
 
-def _span(minutes: int | Decimal) -> timedelta:
-    ticks = Fraction(minutes) * (_MINUTE // _TICK)
-    if ticks < 0:
+def _counted(sessions: tuple[Session, ...]) -> list[Session]:
+    return sorted((s for s in sessions if s.counts), key=lambda s: s.start)
+
+
+def _length(sessions: list[Session]) -> int:
+    return sum(_tick(s.end) - _tick(s.start) for s in sessions)
+
+
+def _shape(sessions: list[Session], units: int) -> _Shape:
+    laid, before = [], 0
+    for session in sessions:
+        start, end = _tick(session.start), _tick(session.end)
+        laid.append((start, end, before))
+        before += end - start
+    return _Shape(tuple(laid), before, units // before)
+
+
+def _tick(at: time | datetime) -> int:
+    """Ticks since midnight."""
+    return ((at.hour * 60 + at.minute) * 60 + at.second) * 1_000_000 + at.microsecond
+
+
+def _ticks(minutes: int | Decimal) -> int:
+    count, parts = minutes.as_integer_ratio()
+    if count < 0:
         raise ValueError("minutes to add or subtract must not be negative")
-    return ceil(ticks) * _TICK
+    return -(count * TICKS_A_MINUTE // -parts)
+
+
+def _start(run: Run) -> datetime:
+    return run.start
+
+
+def _leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

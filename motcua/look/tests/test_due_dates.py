@@ -47,11 +47,9 @@ def limit(amount: str, unit: LimitUnit = DAYS) -> Limit:
     return Limit(Decimal(amount), unit)
 
 
-def told(*events: ClockEvent, policy: Policy = POLICY, **more: object) -> Told:
-    segments = deadline.explain(events, CALENDAR, policy)
-    first = events[0]
-    assert isinstance(first, Accepted)
-    found = due_dates.told(segments, CALENDAR, limit=first.limit, policy_id=policy.id, **more)
+def told(*events: ClockEvent, policy: Policy = POLICY, standing: bool = False) -> Told:
+    why = deadline.explain(events, CALENDAR, policy)
+    found = due_dates.told(why, CALENDAR, standing=standing)
     assert found is not None
     return found
 
@@ -116,8 +114,8 @@ def test_an_apology_is_told_with_the_date_before_it():
 
 
 def test_what_is_not_decreed_yet_and_a_clock_that_stands_still_are_said():
-    found = told(Accepted(at("11-14 09:00"), limit("2")), undecreed_from=2028, standing=True)
-    assert "ngày nghỉ từ năm 2028 chưa được công bố" in found.sentence
+    found = told(Accepted(at("11-14 09:00"), limit("3", LimitUnit.MONTH)), standing=True)
+    assert "ngày nghỉ từ năm 2023 chưa được công bố" in found.sentence
     assert "thời hạn đang tạm dừng nên ngày này sẽ lùi" in found.sentence
 
 
@@ -159,7 +157,8 @@ def test_the_picture_is_a_table_that_reads_without_seeing_it():
 
 
 def test_where_nothing_is_due_nothing_is_told():
-    assert due_dates.told((), CALENDAR, limit=deadline.NO_LIMIT, policy_id="") is None
+    for events in ((), (Accepted(at("11-14 09:00"), deadline.NO_LIMIT),)):
+        assert due_dates.told(deadline.explain(events, CALENDAR, POLICY), CALENDAR) is None
     assert Template("{% load look %}{% why_due told %}").render(Context({"told": None})) == ""
 
 

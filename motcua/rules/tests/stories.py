@@ -17,6 +17,7 @@ from motcua.rules.deadline import (
     Paused,
     Policy,
     Relimited,
+    Resettled,
     Restarted,
     Resumed,
     SupplementReading,
@@ -37,8 +38,8 @@ days_off = st.lists(
     max_size=12,
 )
 working_limits = st.one_of(
-    st.integers(0, 80).map(lambda n: Limit(Decimal(n) / 2, LimitUnit.WORKING_DAY)),
-    st.integers(0, 300).map(lambda n: Limit(Decimal(n) / 2, LimitUnit.WORKING_HOUR)),
+    st.integers(1, 80).map(lambda n: Limit(Decimal(n) / 2, LimitUnit.WORKING_DAY)),
+    st.integers(1, 300).map(lambda n: Limit(Decimal(n) / 2, LimitUnit.WORKING_HOUR)),
     st.just(Limit(None, LimitUnit.SAME_DAY)),
 )
 calendar_limits = st.one_of(
@@ -48,22 +49,33 @@ calendar_limits = st.one_of(
 limits = working_limits | calendar_limits
 
 
-def _event(draw, at_, open_pauses):
-    able = ["pause", "restart", "relimit", "extend", "transfer"] + ["resume"] * 4 * open_pauses
-    match draw(st.sampled_from(able)):
+GROUNDS = ("supplement", "money", "stop", "force_majeure", "consultation")
+
+
+def _event(draw, at_, opened):
+    """An event that may come now; `opened` are the grounds of the pauses that are open."""
+    able = ["restart", "relimit", "extend", "transfer", "resettle"] + ["resume"] * 4 * len(opened)
+    free = [ground for ground in GROUNDS if ground not in opened]
+    match draw(st.sampled_from(able + ["pause"] * len(free))):
         case "pause":
-            return Paused(at_, draw(st.sampled_from(["supplement", "money"]))), open_pauses + 1
+            opened.append(draw(st.sampled_from(free)))
+            return Paused(at_, opened[-1])
         case "resume":
-            return Resumed(at_), open_pauses - 1
-        case "restart":
-            return Restarted(at_), max(open_pauses - 1, 0)
-        case "relimit":
-            return Relimited(at_, draw(limits)), max(open_pauses - 1, 0)
+            ended = draw(st.sampled_from(opened))
+            named = ended if ended != opened[-1] else draw(st.sampled_from([ended, ""]))
+            opened.remove(ended)
+            return Resumed(at_, named)
+        case "restart" | "relimit" as kind:
+            if "supplement" in opened:
+                opened.remove("supplement")
+            return Restarted(at_) if kind == "restart" else Relimited(at_, draw(limits))
         case "extend":
             until = at_ + draw(st.integers(0, 30 * 24 * 60)) * MINUTE
-            return Extended(at_, until, draw(st.booleans())), open_pauses
+            return Extended(at_, until, draw(st.booleans()))
+        case "resettle":
+            return Resettled(at_)
         case _:
-            return Transferred(at_), open_pauses
+            return Transferred(at_)
 
 
 @st.composite
@@ -71,11 +83,10 @@ def stories(draw, of=limits, longest_gap_days=12):
     """Events that may follow one another, Accepted first, perhaps Closed at the end."""
     moment = draw(moments)
     events: list[ClockEvent] = [Accepted(moment, draw(of))]
-    open_pauses = 0
+    opened: list[str] = []
     for gap in draw(st.lists(st.integers(0, longest_gap_days * 24 * 60), max_size=8)):
         moment += gap * MINUTE
-        event, open_pauses = _event(draw, moment, open_pauses)
-        events.append(event)
+        events.append(_event(draw, moment, opened))
     if draw(st.booleans()):
         events.append(Closed(moment))
     return tuple(events)

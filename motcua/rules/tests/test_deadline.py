@@ -30,6 +30,7 @@ from motcua.rules.deadline import (
     step_due,
     transfer_by,
 )
+from motcua.rules.refusal import Refusal
 from motcua.rules.tests.office import (
     EIGHT_HOURS,
     SATURDAY_MORNING,
@@ -180,11 +181,26 @@ def test_moments_in_another_zone_are_the_same_moments():
 
 
 def test_limits_have_to_make_sense():
-    for amount, unit in ((None, LimitUnit.WORKING_DAY), (Decimal(-1), LimitUnit.WORKING_HOUR)):
-        with pytest.raises(ValueError, match="needs an amount"):
-            Limit(amount, unit)
-    with pytest.raises(ValueError, match="whole"):
-        months("1.5")
+    for code, make in (
+        ("time.limit_malformed", lambda: Limit(None, LimitUnit.WORKING_DAY)),
+        ("time.limit_malformed", lambda: days("NaN")),
+        (
+            "time.limit_malformed",
+            lambda: Limit.from_json({"amount": "mười", "unit": "working_day"}),
+        ),
+        ("time.limit_malformed", lambda: Limit.from_json({"amount": "10", "unit": "fortnight"})),
+        ("time.limit_not_positive", lambda: days(0)),
+        ("time.limit_not_positive", lambda: hours(-1)),
+        ("time.limit_too_long", lambda: days(10_000)),
+        ("time.limit_too_long", lambda: months(121)),
+        ("time.limit_fraction", lambda: days("2.25")),
+        ("time.limit_fraction", lambda: calendar_days("1.25")),
+        ("time.limit_fraction", lambda: months("1.5")),
+        ("time.limit_fraction", lambda: hours("0.125")),
+    ):
+        with pytest.raises(Refusal) as found:
+            make()
+        assert found.value.code == code
 
 
 # ---- supplements ---------------------------------------------------------------------------------
@@ -229,7 +245,9 @@ def test_a_restart_forgets_waits_and_promises_before_it():
 def test_the_policy_says_what_the_receipt_of_a_supplement_is():
     moment = at("2022-11-25 10:00")
     assert resumption(CLOCK_HOURS, moment, days(5)) == Restarted(moment)
-    assert resumption(reading(CLOCK_HOURS, "pause"), moment, days(5)) == Resumed(moment)
+    assert resumption(reading(CLOCK_HOURS, "pause"), moment, days(5)) == Resumed(
+        moment, "supplement"
+    )
     other = reading(CLOCK_HOURS, "other_limit:10wd")
     assert resumption(other, moment, days(5)) == Relimited(moment, days(10))
     assert resumption(reading(CLOCK_HOURS, "other_limit"), moment, days(5)) == Relimited(
@@ -239,8 +257,10 @@ def test_the_policy_says_what_the_receipt_of_a_supplement_is():
 
 def test_a_reading_is_named_in_the_policys_id_and_unknown_ones_are_refused():
     assert reading(CLOCK_HOURS, "other_limit:2m").id == "thử+other_limit:2m"
-    for wrong in ("sometimes", "other_limit:10", "other_limit:wd", "other_limit:1.5m"):
-        with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="sometimes"):
+        reading(CLOCK_HOURS, "sometimes")
+    for wrong in ("other_limit:10", "other_limit:wd", "other_limit:1.5m"):
+        with pytest.raises(Refusal):
             reading(CLOCK_HOURS, wrong)
 
 
@@ -324,7 +344,7 @@ def test_a_dossier_closed_while_waiting_is_not_late_for_the_time_it_waited():
     ],
 )
 def test_events_that_cannot_follow_one_another_are_refused(events):
-    with pytest.raises(ValueError):
+    with pytest.raises(Refusal):
         settled(*events)
 
 
@@ -375,10 +395,17 @@ def test_an_open_dossier_is_late_from_the_day_after_its_local_date():
     assert not is_late(date(2022, 11, 29), at("2022-11-29 02:00").astimezone(UTC))
 
 
-def test_a_step_in_half_days_is_due_by_the_office_it_lies_in():
-    assert step_due(EIGHT_HOURS, at("2022-11-21 09:00"), Decimal(1)) == at("2022-11-21 15:00")
-    assert step_due(EIGHT_HOURS, at("2022-11-21 09:00"), Decimal(5)) == at("2022-11-23 15:00")
-    assert step_due(SEVEN_AND_A_HALF, at("2022-11-21 09:00"), Decimal(2)) == at("2022-11-22 09:00")
+@pytest.mark.parametrize(
+    ("calendar", "half_days", "expected"),
+    [
+        (EIGHT_HOURS, 1, "2022-11-21 15:00"),
+        (EIGHT_HOURS, 5, "2022-11-23 15:00"),
+        (SEVEN_AND_A_HALF, 2, "2022-11-22 09:00"),
+    ],
+)
+def test_a_step_in_half_days_is_due_by_the_office_it_lies_in(calendar, half_days, expected):
+    found = step_due([], at("2022-11-21 09:00"), Decimal(half_days), calendar, CLOCK_HOURS)
+    assert found == at(expected)
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def lines(events, policy=POLICY):
     """A due date as one would read it: from, to, kind and reason, days."""
     return [
         f"{s.start:%d/%m %H:%M}–{s.end:%d/%m %H:%M} {s.kind} {s.reason} {s.days.normalize():f}"
-        for s in explain(events, EIGHT_HOURS, policy)
+        for s in explain(events, EIGHT_HOURS, policy).segments
     ]
 
 
@@ -55,7 +55,7 @@ def test_three_days_over_tet_say_which_days_were_skipped_and_why():
         "05/02 00:00–07/02 00:00 skipped weekly_rest 0",
         "07/02 00:00–09/02 14:00 counted office_time 2.5625",
     ]
-    weekly, tet = explain(events, EIGHT_HOURS, POLICY)[1:3]
+    weekly, tet = explain(events, EIGHT_HOURS, POLICY).segments[1:3]
     assert (weekly.source, tet.name, tet.source) == ("BLLĐ 2019 Đ111", "nghỉ lễ", "kiểm thử")
 
 
@@ -79,7 +79,7 @@ def test_a_restart_shows_what_went_before():
         "23/11 09:00–23/11 09:00 restarted supplement 0",
         "23/11 09:00–25/11 09:00 counted office_time 2",
     ]
-    assert explain(events, EIGHT_HOURS, POLICY)[2].source == "NĐ 61/2018 Đ19.4"
+    assert explain(events, EIGHT_HOURS, POLICY).segments[2].source == "NĐ 61/2018 Đ19.4"
 
 
 def test_waits_and_a_promise_are_told_in_their_order():
@@ -115,7 +115,7 @@ def test_calendar_days_count_through_and_roll_off_a_day_off():
         "29/08 09:00–03/09 00:00 counted calendar_time 4",
         "03/09 00:00–05/09 17:30 skipped last_day_off 2",
     ]
-    assert explain(events, EIGHT_HOURS, POLICY)[1].name == "nghỉ lễ"
+    assert explain(events, EIGHT_HOURS, POLICY).segments[1].name == "nghỉ lễ"
     on_a_working_day = [Accepted(at("2022-11-21 09:00"), limit(4, LimitUnit.CALENDAR_DAY))]
     assert lines(on_a_working_day) == ["21/11 09:00–25/11 17:30 counted calendar_time 4"]
 
@@ -160,7 +160,7 @@ def test_an_open_wait_does_not_move_what_is_told():
 
 @pytest.mark.parametrize("events", [(), (Accepted(at("2022-11-21 09:00"), NO_LIMIT),)])
 def test_where_nothing_is_due_there_is_nothing_to_tell(events):
-    assert explain(events, EIGHT_HOURS, POLICY) == ()
+    assert explain(events, EIGHT_HOURS, POLICY).segments == ()
 
 
 def test_a_promise_without_a_limit_is_all_there_is_to_tell():
@@ -177,7 +177,7 @@ HAVE_TIME_IN_THEM = {"first_day", "after_cutoff", "rest_of_last_day", "last_day_
 @many
 @given(offices, stories(), policies)
 def test_segments_reach_without_a_gap_from_acceptance_to_what_is_due(calendar, events, policy):
-    told = explain(events, calendar, policy)
+    told = explain(events, calendar, policy).segments
     due = settle(events, calendar, policy).due_at
     assert (told[0].start, told[-1].end) == (events[0].at, due) if told else due == events[0].at
     assert all(a.end == b.start for a, b in pairwise(told))
@@ -194,7 +194,7 @@ def test_what_is_counted_since_the_last_restart_adds_up_to_the_limit(calendar, e
     of = events[0].limit
     for event in events:
         of = getattr(event, "limit", of)
-    told = _since_restart(explain(events, calendar, policy))
+    told = _since_restart(explain(events, calendar, policy).segments)
     days = sum(s.days for s in told if s.kind is SegmentKind.COUNTED)
     minutes = sum(s.minutes for s in told if s.kind is SegmentKind.COUNTED)
     match of.unit:
@@ -211,7 +211,7 @@ def test_what_is_counted_since_the_last_restart_adds_up_to_the_limit(calendar, e
 @settings(max_examples=60, deadline=None)
 @given(offices, waits(of=short_hours, longest_gap_days=2), policies)
 def test_walking_minute_by_minute_past_the_told_waits_reaches_the_date(calendar, events, policy):
-    told = explain(events, calendar, policy)
+    told = explain(events, calendar, policy).segments
     waited = [(s.start, s.end) for s in told if s.kind is SegmentKind.PAUSED]
     moment, left = told[0].start, events[0].limit.amount * 60
     while left or any(start <= moment < end for start, end in waited):

@@ -19,10 +19,13 @@ from motcua.rules.deadline import (
     Restarted,
     Resumed,
     SupplementReading,
+    answer_by,
     explain,
+    final,
     settle,
     step_due,
 )
+from motcua.rules.refusal import Refusal
 from motcua.rules.tests.office import (
     EIGHT_HOURS,
     FULL,
@@ -118,7 +121,7 @@ def test_what_is_previewed_is_what_is_settled():
     for calendar in OFFICES:
         for received in ("2022-11-18 06:15", "2022-11-18 12:10", "2022-11-19 09:00"):
             events = [Accepted(at(received), limit("2.5"))]
-            shown = explain(events, calendar, POLICY)[-1].end
+            shown = explain(events, calendar, POLICY).segments[-1].end
             assert shown == settle(events, calendar, POLICY).due_at
 
 
@@ -141,9 +144,129 @@ def test_agencies_with_other_hours_do_not_disturb_each_other_in_parallel():
 
 def test_a_steps_date_comes_from_its_opening_and_its_length_never_from_now():
     """It was the present moment, rounded up."""
-    assert set(signature(step_due).parameters) == {"calendar", "opened_at", "half_days"}
+    assert "now" not in signature(step_due).parameters
     opened = at("2022-11-18 16:00")
-    assert step_due(EIGHT_HOURS, opened, Decimal(1)) == at("2022-11-21 10:00")
+    assert step_due([], opened, Decimal(1), EIGHT_HOURS, POLICY) == at("2022-11-21 10:00")
+
+
+STEP = (Accepted(at("2022-11-21 08:00"), limit(10)), at("2022-11-22 08:00"))
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        ([Paused(at("2022-11-22 14:30"), "supplement")], "2022-11-24 08:00"),
+        (
+            [Paused(at("2022-11-22 14:30"), "money"), Resumed(at("2022-11-24 14:30"), "money")],
+            "2022-11-28 08:00",
+        ),
+        (
+            [Paused(at("2022-11-22 14:30"), "supplement"), Restarted(at("2022-11-25 09:00"))],
+            "2022-11-29 09:00",
+        ),
+        (
+            [
+                Paused(at("2022-11-22 14:30"), "supplement"),
+                Relimited(at("2022-11-24 14:30"), limit(3)),
+            ],
+            "2022-11-28 08:00",
+        ),
+        (
+            [
+                Paused(at("2022-11-22 14:30"), "supplement"),
+                Paused(at("2022-11-23 14:30"), "force_majeure"),
+                Resumed(at("2022-11-24 14:30"), "supplement"),
+                Resumed(at("2022-11-25 14:30"), "force_majeure"),
+            ],
+            "2022-11-29 08:00",
+        ),
+        (
+            [Extended(at("2022-11-22 14:30"), at("2022-12-20 08:00"), by_law=True)],
+            "2022-11-24 08:00",
+        ),
+    ],
+)
+def test_a_step_moves_with_the_waits_of_its_dossier(events, expected):
+    accepted, opened = STEP
+    found = step_due([accepted, *events], opened, Decimal(4), EIGHT_HOURS, POLICY)
+    assert found == at(expected)
+
+
+def test_what_a_dossier_waited_before_a_step_opened_does_not_move_the_step():
+    accepted, opened = STEP
+    before: list[ClockEvent] = [
+        Paused(at("2022-11-21 09:00"), "money"),
+        Resumed(at("2022-11-21 16:00"), "money"),
+    ]
+    found = step_due([accepted, *before], opened, Decimal(4), EIGHT_HOURS, POLICY)
+    assert found == at("2022-11-24 08:00")
+
+
+def test_the_pause_that_is_named_ends_and_the_other_goes_on():
+    events: list[ClockEvent] = [
+        Accepted(at("2022-11-21 08:00"), limit(10)),
+        Paused(at("2022-11-22 08:00"), "supplement"),
+        Paused(at("2022-11-23 08:00"), "force_majeure"),
+        Resumed(at("2022-11-24 08:00"), "supplement"),
+    ]
+    standing = settle(events, EIGHT_HOURS, POLICY)
+    assert (standing.running, standing.paused_since) == (False, at("2022-11-24 08:00"))
+    ended = [*events, Resumed(at("2022-11-25 08:00"), "force_majeure")]
+    assert settle(ended, EIGHT_HOURS, POLICY).due_at == waited(
+        "2022-11-22 08:00", "2022-11-25 08:00"
+    )
+    told = [(s.reason, s.end) for s in explain(ended, EIGHT_HOURS, POLICY).segments]
+    assert ("supplement", at("2022-11-24 08:00")) in told
+    assert ("force_majeure", at("2022-11-25 08:00")) in told
+
+
+@pytest.mark.parametrize(
+    ("code", "later"),
+    [
+        ("time.pause_open_twice", Paused(at("2022-11-23 08:00"), "supplement")),
+        ("time.nothing_to_resume", Resumed(at("2022-11-23 08:00"), "money")),
+        ("time.event_out_of_order", Resumed(at("2022-11-21 09:00"), "supplement")),
+        ("time.accepted_twice", Accepted(at("2022-11-23 08:00"), limit(1))),
+        ("time.naive_moment", Resumed(at("2022-11-23 08:00").replace(tzinfo=None), "supplement")),
+    ],
+)
+def test_what_cannot_come_next_is_refused_by_name(code, later):
+    events: list[ClockEvent] = [
+        Accepted(at("2022-11-21 08:00"), limit(10)),
+        Paused(at("2022-11-22 08:00"), "supplement"),
+    ]
+    with pytest.raises(Refusal) as found:
+        settle([*events, later], EIGHT_HOURS, POLICY)
+    assert found.value.code == code
+
+
+def test_a_date_that_has_to_be_final_is_refused_while_a_pause_is_open():
+    events: list[ClockEvent] = [
+        Accepted(at("2022-11-21 08:00"), limit(10)),
+        Paused(at("2022-11-22 08:00"), "supplement"),
+    ]
+    with pytest.raises(Refusal) as found:
+        final(events, EIGHT_HOURS, POLICY)
+    assert found.value.code == "time.pause_never_closed"
+    assert final(events[:1], EIGHT_HOURS, POLICY) == settle(events[:1], EIGHT_HOURS, POLICY)
+
+
+@pytest.mark.parametrize(
+    ("submitted", "by"),
+    [
+        ("2022-11-18 16:00", "2022-11-21 16:00"),
+        ("2022-11-18 21:00", "2022-11-21 17:30"),
+        ("2022-01-30 09:00", "2022-02-07 17:30"),
+    ],
+)
+def test_what_is_filed_online_is_answered_within_eight_working_hours(submitted, by):
+    assert answer_by(at(submitted), EIGHT_HOURS) == at(by)
+
+
+def test_a_date_past_the_declared_calendar_says_from_which_year():
+    found = settle([Accepted(at("2022-12-20 08:00"), limit(30))], EIGHT_HOURS, POLICY)
+    assert found.undecreed_from == 2023
+    assert settle([Accepted(at("2022-11-01 08:00"), limit(5))], EIGHT_HOURS, POLICY)[4] is None
 
 
 def test_every_office_is_judged_by_its_own_hours():

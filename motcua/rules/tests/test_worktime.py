@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from motcua.rules.refusal import Refusal
 from motcua.rules.tests.office import (
     AFTERNOON,
     DAYS,
@@ -20,7 +21,7 @@ from motcua.rules.tests.office import (
     office,
     week,
 )
-from motcua.rules.worktime import DayKind, Hours, NoWorkingTime, Session, WorkCalendar
+from motcua.rules.worktime import ZONE, DayKind, Hours, Session, WorkCalendar
 
 
 @pytest.mark.parametrize(
@@ -88,19 +89,19 @@ def test_measuring_backwards_is_negative():
 def test_minutes_and_moments_have_to_make_sense():
     with pytest.raises(ValueError, match="negative"):
         EIGHT_HOURS.add(at("2022-11-21 09:00"), -1)
-    with pytest.raises(ValueError, match="zone"):
+    with pytest.raises(Refusal, match=r"time\.naive_moment"):
         EIGHT_HOURS.next_moment(datetime(2022, 11, 21, 9))  # noqa: DTZ001
-    with pytest.raises(ValueError, match="end after it starts"):
+    with pytest.raises(Refusal, match=r"time\.session_empty"):
         Session(time(9), time(9))
-    with pytest.raises(ValueError, match="overlap"):
+    with pytest.raises(Refusal, match=r"time\.sessions_overlap"):
         week(MORNING, Session(time(11), time(12)))
 
 
 def test_an_office_that_never_opens_is_found_out_not_searched_for_ever():
     ended = office(week(*FULL, valid_to=date(2022, 7, 1)), days=())
-    with pytest.raises(NoWorkingTime):
+    with pytest.raises(Refusal, match=r"time\.no_working_time"):
         ended.add(at("2022-06-30 17:00"), 60)
-    with pytest.raises(NoWorkingTime):
+    with pytest.raises(Refusal, match=r"time\.no_working_time"):
         office(week()).next_moment(at("2022-06-30 17:00"))
 
 
@@ -191,8 +192,25 @@ def test_a_day_off_says_why():
 
 
 def test_of_two_declarations_of_a_day_the_later_one_holds():
-    days = (*DAYS, off("2022-11-21", DayKind.LOCAL_OFF), made_up("2022-11-21"))
-    assert office(days=days).is_working(date(2022, 11, 21))
+    days = (*DAYS, off("2022-11-21", DayKind.LOCAL_OFF), off("2022-11-21", DayKind.HOLIDAY))
+    assert office(days=days).special(date(2022, 11, 21)).kind is DayKind.HOLIDAY
+
+
+def test_a_day_is_not_both_off_and_made_up():
+    with pytest.raises(Refusal, match=r"time\.day_twice"):
+        office(days=(*DAYS, off("2022-11-19"), made_up("2022-11-19")))
+
+
+@pytest.mark.parametrize("year", [1, 1949, 2151, 9999])
+def test_a_year_nobody_lives_in_is_a_slip_of_the_pen(year):
+    with pytest.raises(Refusal, match=r"time\.moment_out_of_range"):
+        EIGHT_HOURS.add_days(datetime(year, 6, 1, tzinfo=ZONE), 1)
+
+
+def test_the_first_year_without_declared_days_off_is_named():
+    assert EIGHT_HOURS.undecreed_from(date(2022, 1, 3), date(2022, 12, 1)) is None
+    assert EIGHT_HOURS.undecreed_from(date(2022, 1, 3), date(2025, 12, 1)) == 2023
+    assert EIGHT_HOURS.undecreed_from(date(2030, 1, 3), date(2030, 12, 1)) == 2030
 
 
 def test_years_without_declared_days_off_know_only_weekly_rest_and_say_so():
