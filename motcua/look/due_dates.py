@@ -11,6 +11,7 @@ from motcua.dossiers import queries
 from motcua.dossiers.queries import Detail
 from motcua.look import formats, reasons
 from motcua.look.due_picture import Picture, picture
+from motcua.organisations.due_question import Answer
 from motcua.rules.casework import WAITING
 from motcua.rules.deadline import Explanation, Limit, LimitUnit, Segment, SegmentKind
 from motcua.rules.worktime import DayKind, WorkCalendar
@@ -63,6 +64,17 @@ def of_dossier(found: Detail, now: datetime) -> Told | None:
     """The explanation of a dossier's due date, computed anew from what is stored with it."""
     calendar = queries.terms(found, now).calendar
     return told(queries.explanation(found, now), calendar, standing=found.case.status in WAITING)
+
+
+def of_answer(found: Answer) -> Told | None:
+    """The explanation of what the calculator found."""
+    return told(
+        found.segments,
+        found.calendar,
+        limit=found.limit,
+        policy_id=found.policy.id,
+        undecreed_from=found.undecreed_from,
+    )
 
 
 def sentence(
