@@ -256,13 +256,9 @@ def deadline(request: HttpRequest, body: DeadlineBody) -> HttpResponse:
     told = due_dates.of_answer(found)
     return answer(
         {
-            "due_at": found.settled.due_at,
-            "policy": found.policy.id,
-            "calendar_revision": found.calendar.revision,
-            "undecreed_from": found.undecreed_from,
+            **found.why.to_json(),
             "sentence": told.sentence if told else None,
             "lines": told.lines if told else [],
-            "segments": [asdict(segment) for segment in found.segments],
         }
     )
 

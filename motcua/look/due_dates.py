@@ -68,13 +68,7 @@ def of_dossier(found: Detail, now: datetime) -> Told | None:
 
 def of_answer(found: Answer) -> Told | None:
     """The explanation of what the calculator found."""
-    return told(
-        found.segments,
-        found.calendar,
-        limit=found.limit,
-        policy_id=found.policy.id,
-        undecreed_from=found.undecreed_from,
-    )
+    return told(found.why, found.calendar)
 
 
 def sentence(
@@ -115,10 +109,11 @@ def amount(limit: Limit) -> str:
 
 
 def law(policy_id: str) -> str:
-    """The law of a rule set, by the id of its policy; with its articles where they were read."""
-    base = policy_id.partition("+")[0]
-    found = next((r for r in rulesets.RULE_SETS if r.id == base), None)
-    return f"{found.law} {found.article}".strip() if found else ""
+    """The articles and the law of a rule set, by the id of its policy."""
+    if not policy_id:
+        return ""
+    found = rulesets.by_id(policy_id)
+    return f"{found.article} {found.law}".strip()
 
 
 def _last_lap(segments: Sequence[Segment]) -> Sequence[Segment]:

@@ -16,13 +16,11 @@ from motcua.rules.clock import NEXT_DAY
 from motcua.rules.deadline import (
     Accepted,
     ClockEvent,
+    Explanation,
     Limit,
     Paused,
-    Policy,
     Restarted,
     Resumed,
-    Segment,
-    Settled,
 )
 from motcua.rules.refusal import Refusal
 from motcua.rules.worktime import ZONE, WorkCalendar
@@ -53,14 +51,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The date, and all that explains it."""
+    """The date with all it was made of, and the calendar it was counted by."""
 
-    settled: Settled
-    segments: tuple[Segment, ...]
+    why: Explanation
     calendar: WorkCalendar
-    policy: Policy
-    limit: Limit
-    undecreed_from: int | None
 
 
 def answer(question: Question) -> Answer:
@@ -70,16 +64,7 @@ def answer(question: Question) -> Answer:
     policy = rule_set(ONE_STOP, question.received_at.astimezone(ZONE).date()).policy
     if question.next_day:
         policy = deadline.reading(policy, NEXT_DAY)
-    events = tuple(_events(question))
-    settled = deadline.settle(events, calendar, policy)
-    return Answer(
-        settled=settled,
-        segments=deadline.explain(events, calendar, policy),
-        calendar=calendar,
-        policy=policy,
-        limit=question.limit,
-        undecreed_from=None,
-    )
+    return Answer(deadline.explain(tuple(_events(question)), calendar, policy), calendar)
 
 
 def _events(question: Question) -> Iterator[ClockEvent]:

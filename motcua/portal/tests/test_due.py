@@ -74,6 +74,11 @@ def test_an_office_with_a_calendar_of_its_own_counts_by_it(client, town):
         ({"so": ""}, "so", "Hãy ghi thời hạn"),
         ({"so": "mười lăm"}, "so", "không phải là số"),
         ({"so": "1e99"}, "so", "không phải là số"),
+        ({"so": "0"}, "so", "Thời hạn phải lớn hơn 0"),
+        ({"so": "-5"}, "so", "Thời hạn phải lớn hơn 0"),
+        ({"so": "10000"}, "so", "Hãy kiểm tra số và đơn vị"),
+        ({"so": "2,3"}, "so", "nửa ngày"),
+        ({"so": "1,5", "loai": "month"}, "so", "phải là số nguyên"),
         ({"loai": "tuan"}, "loai", "Hãy chọn thời hạn tính bằng gì"),
         ({"cach": "khac"}, "cach", "Hãy chọn một trong hai cách đếm"),
         ({"don_vi": "khong-co"}, "don_vi", "Không tìm thấy cơ quan này"),
@@ -88,6 +93,21 @@ def test_a_bad_question_is_told_at_its_field_with_the_remedy(client, town, chang
     response = asked(client, status=422, **changes)
     assert said in " ".join(response.context["form"].errors[field])
     assert said in response.content.decode() and f'href="#id_{field}' in response.content.decode()
+
+
+def test_two_pauses_for_one_reason_at_the_same_time_are_refused(client, town):
+    twice = PAUSED | {"dung2_tu": "11:00 22/11/2022", "dung2_den": "11:00 24/11/2022",
+                      "dung2_vi": "money"}  # fmt: skip
+    assert "Đang tạm dừng vì cùng lý do" in asked(client, 422, **twice).content.decode()
+
+
+def test_past_the_declared_years_the_answer_says_so(client, town):
+    organisations.declare_days(
+        None, [DayDeclared(date(2022, 9, 2), DayKind.HOLIDAY, "Quốc khánh", "thử")],
+        reason="thử", actor=SYSTEM, at=BEFORE,
+    )  # fmt: skip
+    assert "chưa được công bố" not in text(asked(client))
+    assert "ngày nghỉ từ năm 2023 chưa được công bố" in text(asked(client, so="60"))
 
 
 def test_same_day_needs_no_number(client, town):
