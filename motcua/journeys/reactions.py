@@ -1,12 +1,12 @@
 """The one table *event → what follows*, and the draining of the outbox by it.
 
-A reaction is asynchronous and keyed by (entry, reaction): it happens once. Every
-event is here: that nothing follows is said too.
+A reaction is asynchronous and keyed by (entry, reaction): it happens once. It takes the rows of a batch
+that are its own, in their order. Every event is here: that nothing follows is said too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,12 +15,14 @@ from django.db import transaction
 from motcua.catalogue import events as catalogue
 from motcua.dossiers import events as dossiers
 from motcua.files import events as files
+from motcua.journeys.telling import tell_applicant, tell_officers
 from motcua.ledger import sql
 from motcua.ledger.acts import Event
+from motcua.messaging import events as messaging
 from motcua.organisations import events as organisations
 from motcua.people import events as people
 
-Reaction = Callable[[Mapping[str, Any]], None]
+Reaction = Callable[[Sequence[Mapping[str, Any]]], None]
 
 NOTHING: tuple[Reaction, ...] = ()
 """Said outright: nothing follows but the figures, which the act's postings already are."""
@@ -50,24 +52,26 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     catalogue.PROCESSES_APPROVED: NOTHING,
     catalogue.PROCEDURES_OFFERED: NOTHING,
     files.STORED: NOTHING,
-    dossiers.SUBMITTED: NOTHING,
-    dossiers.ACCEPTED: NOTHING,
-    dossiers.NOT_ACCEPTED: NOTHING,
+    messaging.TOLD: NOTHING,
+    messaging.READ: NOTHING,
+    dossiers.SUBMITTED: (tell_applicant,),
+    dossiers.ACCEPTED: (tell_applicant,),
+    dossiers.NOT_ACCEPTED: (tell_applicant,),
     dossiers.TAKEN: NOTHING,
     dossiers.ASSIGNED: NOTHING,
-    dossiers.HANDED_ON: NOTHING,
-    dossiers.SENT_BACK: NOTHING,
-    dossiers.SUPPLEMENT_REQUESTED: NOTHING,
-    dossiers.SUPPLEMENT_RECEIVED: NOTHING,
-    dossiers.PAYMENT_REQUESTED: NOTHING,
-    dossiers.PAYMENT_RECORDED: NOTHING,
-    dossiers.EXTENDED: NOTHING,
-    dossiers.CONCLUDED: NOTHING,
-    dossiers.REFUSED: NOTHING,
-    dossiers.WITHDRAWN: NOTHING,
-    dossiers.WARNED: NOTHING,
+    dossiers.HANDED_ON: (tell_applicant,),
+    dossiers.SENT_BACK: (tell_applicant,),
+    dossiers.SUPPLEMENT_REQUESTED: (tell_applicant,),
+    dossiers.SUPPLEMENT_RECEIVED: (tell_applicant,),
+    dossiers.PAYMENT_REQUESTED: (tell_applicant,),
+    dossiers.PAYMENT_RECORDED: (tell_applicant,),
+    dossiers.EXTENDED: (tell_applicant,),
+    dossiers.CONCLUDED: (tell_applicant,),
+    dossiers.REFUSED: (tell_applicant,),
+    dossiers.WITHDRAWN: (tell_applicant,),
+    dossiers.WARNED: (tell_officers,),
     dossiers.FILE_ATTACHED: NOTHING,
-    dossiers.HANDED_OVER: NOTHING,
+    dossiers.HANDED_OVER: (tell_applicant,),
 }
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {e.name: then for e, then in FOLLOWS.items()}
 
@@ -83,16 +87,26 @@ def drain(now: datetime) -> int:
         if not sql.fetch(ALONE)[0]["alone"]:
             return 0
         rows = sql.fetch(OPEN, [BATCH])
-        for row in rows:
-            for reaction in REACTIONS.get(row["event"], NOTHING):
-                reaction(row)
+        for reaction, its in _by_reaction(rows).items():
+            reaction(its)
         sql.execute(DONE, [now, [row["id"] for row in rows]])
     return len(rows)
 
 
+def _by_reaction(rows: Sequence[Mapping[str, Any]]) -> dict[Reaction, list[Mapping[str, Any]]]:
+    found: dict[Reaction, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        for reaction in REACTIONS.get(row["event"], NOTHING):
+            found.setdefault(reaction, []).append(row)
+    return found
+
+
 ALONE = "SELECT pg_try_advisory_xact_lock(7102) AS alone"
 OPEN = """
-SELECT id, entry_id, event, subject_kind, subject_id, subject_seq FROM ledger_outbox
-WHERE done_at IS NULL ORDER BY id LIMIT %s
+SELECT o.id, o.entry_id, o.event, o.subject_kind, o.subject_id, o.subject_seq, e.at, e.fields,
+       act.event AS within
+FROM ledger_outbox o JOIN ledger_entry e ON e.id = o.entry_id
+LEFT JOIN ledger_entry act ON act.id = e.parent_id
+WHERE o.done_at IS NULL ORDER BY o.id LIMIT %s
 """
 DONE = "UPDATE ledger_outbox SET done_at = %s WHERE id = ANY(%s)"

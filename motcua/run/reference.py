@@ -19,7 +19,16 @@ from motcua.run import cli
 from motcua.run.database import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
-ROOMS = ("organisations", "people", "files", "catalogue", "dossiers", "statistics", "journeys")
+ROOMS = (
+    "organisations",
+    "people",
+    "files",
+    "messaging",
+    "catalogue",
+    "dossiers",
+    "statistics",
+    "journeys",
+)
 MADE = "<!-- Tệp này do `make docs` viết ra; đừng sửa tay. -->\n"
 
 

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "motcua.organisations",
     "motcua.people",
     "motcua.files",
+    "motcua.messaging",
     "motcua.catalogue",
     "motcua.dossiers",
     "motcua.statistics",

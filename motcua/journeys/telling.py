@@ -1,0 +1,160 @@
+"""Who is told what of an event: applicants of each change of the public status, officers of warnings.
+
+Reactions of the outbox (`reactions.FOLLOWS`): each takes the rows of a batch in their order, and what was
+told already is not told again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.dossiers import briefs as dossiers
+from motcua.dossiers import events
+from motcua.dossiers.briefs import Brief, Desk
+from motcua.messaging import operations as messaging
+from motcua.messaging import texts
+from motcua.messaging.operations import Message
+from motcua.organisations import queries as organisations
+from motcua.rules.actor import Role, system
+from motcua.rules.casework import Status
+from motcua.rules.warnings import Warn
+from motcua.rules.worktime import ZONE
+
+Row = Mapping[str, Any]
+SYSTEM = system("Thông báo")
+CONSTRUCTED = "example.loaded"
+"""The act within which an example is made: what is constructed is told to nobody."""
+
+BY_STATUS: Mapping[Status, str] = {
+    Status.SUBMITTED: "dossier.submitted",
+    Status.ACCEPTED: "dossier.accepted",
+    Status.NOT_ACCEPTED: "dossier.not_accepted",
+    Status.PROCESSING: "dossier.processing",
+    Status.SUPPLEMENT: "dossier.supplement",
+    Status.MONEY: "dossier.money",
+    Status.WITHDRAWN: "dossier.withdrawn",
+    Status.STOPPED: "dossier.stopped",
+    Status.DONE: "dossier.done",
+    Status.HANDED_OVER: "dossier.handed_over",
+}
+BY_EVENT: Mapping[str, str] = {
+    events.EXTENDED.name: "dossier.extended",
+    events.PAYMENT_REQUESTED.name: "dossier.charged",
+    events.PAYMENT_RECORDED.name: "dossier.paid",
+    "dossier.resettled": "dossier.resettled",
+}
+"""What an applicant is told of besides the changes of the public status."""
+
+
+def tell_applicant(rows: Sequence[Row]) -> None:
+    """Tell the applicant of each change of the public status, of money, and of a date that moved."""
+    told = [(row, kind) for row in rows if (kind := _kind(row))]
+    found = dossiers.briefs(SYSTEM, {row["subject_id"] for row, _ in told})
+    _send(
+        _to_applicant(row, kind, found[row["subject_id"]])
+        for row, kind in told
+        if row["subject_id"] in found
+    )
+
+
+def _kind(row: Row) -> str | None:
+    """Which notice an entry is worth; none where it changes nothing that the applicant sees."""
+    fields = row["fields"]
+    if row["within"] == CONSTRUCTED:
+        return None
+    if row["event"] == events.REFUSED.name:
+        return "dossier.refused"
+    if "status" in fields:
+        return BY_STATUS[Status(fields["status"])]
+    return BY_EVENT.get(row["event"])
+
+
+def _to_applicant(row: Row, kind: str, brief: Brief) -> Message:
+    due_at = _moment(row["fields"].get("due_at")) or brief.due_at
+    said = {
+        "code": brief.submission_code if kind == "dossier.submitted" else brief.code,
+        "procedure": brief.procedure,
+        "agency": organisations.unit(brief.accountable_id).name,
+        "desk": organisations.unit(brief.received_by_id).name,
+        "due": f"Hẹn trả kết quả lúc {_spoken(due_at)}."
+        if due_at
+        else "Hồ sơ không có ngày hẹn trả.",
+    }
+    return _message(row, kind, said, person_id=brief.applicant_id)
+
+
+def tell_officers(rows: Sequence[Row]) -> None:
+    """Tell those on whose desks a dossier lies of a warning; from the day before on, their heads too."""
+    ids = {row["subject_id"] for row in rows}
+    found = dossiers.briefs(SYSTEM, ids)
+    desks: dict[UUID, list[Desk]] = {}
+    for desk in dossiers.on_desks(SYSTEM, ids):
+        desks.setdefault(desk.dossier_id, []).append(desk)
+    _send(
+        message
+        for row in rows
+        if row["subject_id"] in found
+        for message in _warnings(row, found[row["subject_id"]], desks.get(row["subject_id"], ()))
+    )
+
+
+def _warnings(row: Row, brief: Brief, desks: Sequence[Desk]) -> Iterator[Message]:
+    warn = Warn(row["fields"]["warning"])
+    due_at = _moment(row["fields"]["due_at"])
+    said = {
+        "code": brief.code,
+        "procedure": brief.procedure,
+        "due": _spoken(due_at) if due_at else "",
+    }
+    for to in _recipients(desks, warn, row["at"].astimezone(ZONE).date()):
+        yield _message(row, f"warning.{warn}", said, **to)
+
+
+def _recipients(desks: Sequence[Desk], warn: Warn, on: date) -> Iterator[dict[str, Any]]:
+    for desk in desks:
+        if desk.assignee_id is not None:
+            yield {"account_id": desk.assignee_id}
+        else:
+            yield {"unit_id": desk.unit_id, "role": desk.role}
+        head = None if warn is Warn.USED else _head_of(desk.unit_id, on)
+        if head is not None:
+            yield {"unit_id": head, "role": str(Role.HEAD)}
+
+
+def _head_of(unit_id: int, on: date) -> int | None:
+    """The unit whose heads answer for a unit's desks: itself, else the part of its agency with heads."""
+    if organisations.posts_of(unit_id, on, Role.HEAD):
+        return unit_id
+    part = organisations.part_with(organisations.agency_of(unit_id), Role.HEAD, on)
+    return part.id if part else None
+
+
+def _message(row: Row, kind: str, said: Mapping[str, str], **to: Any) -> Message:
+    title, text = texts.written(kind, said)
+    return Message(
+        entry_id=row["entry_id"],
+        at=row["at"],
+        kind=kind,
+        subject_kind=row["subject_kind"],
+        subject_id=row["subject_id"],
+        title=title,
+        text=text,
+        **to,
+    )
+
+
+def _send(messages: Iterator[Message]) -> None:
+    sent = list(messages)
+    if sent:
+        messaging.tell(sent, actor=SYSTEM, at=max(message.at for message in sent))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _spoken(at: datetime) -> str:
+    return f"{at.astimezone(ZONE):%H:%M ngày %d/%m/%Y}"

@@ -1,0 +1,76 @@
+"""What lies in an actor's box of notices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.ledger import sql
+from motcua.messaging import policies
+from motcua.rules.actor import Actor
+from motcua.rules.refusal import Refusal
+
+Row = dict[str, Any]
+MOST = 100
+"""Unread notices are counted no further than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a keyset page starts: after this notice, newest first."""
+
+    at: datetime
+    id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}~{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Cursor:
+        """Raises Refusal("list.cursor_malformed")."""
+        at, _, row_id = text.partition("~")
+        try:
+            return cls(datetime.fromisoformat(at.replace(" ", "+")), UUID(row_id))
+        except ValueError:
+            raise Refusal("list.cursor_malformed", {"field": "after"}) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of notices, and where the next one starts."""
+
+    rows: Sequence[Row]
+    next: Cursor | None
+
+
+def notices(actor: Actor, *, after: Cursor | None = None, size: int = 30) -> Page:
+    """What the actor was told, newest first."""
+    where, params = policies.addressed_to(actor)
+    if after:
+        where += " AND (at, id) < (%s, %s)"
+        params = [*params, after.at, after.id]
+    rows = sql.fetch(
+        f"{LIST} WHERE {where} ORDER BY at DESC, id DESC LIMIT %s", [*params, size + 1]
+    )
+    more = len(rows) > size
+    rows = rows[:size]
+    return Page(rows, Cursor(rows[-1]["at"], rows[-1]["id"]) if more else None)
+
+
+def unread(actor: Actor) -> int:
+    """How many of them nobody has read yet, counted no further than MOST."""
+    if actor.account_id is None:
+        return 0
+    where, params = policies.addressed_to(actor)
+    query = f"{UNREAD} AND {where} LIMIT %s) capped"
+    return int(sql.fetch(query, [*params, MOST])[0]["n"])
+
+
+LIST = """
+SELECT id, kind, subject_kind, subject_id, title, text, at, read_at, unit_id IS NOT NULL AS to_post
+FROM messaging_notice
+"""
+UNREAD = "SELECT count(*) AS n FROM (SELECT 1 FROM messaging_notice WHERE read_at IS NULL"

@@ -1,0 +1,111 @@
+"""What notices say: one title and one text a kind, in the words of a clerk.
+
+They hold the dossier's code, the procedure, the offices and dates; no name, number or address of a
+person, for a notice may be read over a shoulder and goes out by mail and telephone. {code}, {procedure},
+{agency}, {desk} and {due} (a sentence, or a moment for officers) are filled in by `written`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TITLE, TEXT = 200, 2000
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "dossier.submitted": (
+        "Đã nhận hồ sơ nộp trực tuyến {code}",
+        "Hồ sơ {code} ({procedure}) đã được gửi đến {desk}. Bộ phận tiếp nhận sẽ kiểm tra và trả lời "
+        "trong giờ làm việc.",
+    ),
+    "dossier.accepted": (
+        "Hồ sơ {code} đã được tiếp nhận",
+        "{desk} đã tiếp nhận hồ sơ {code} ({procedure}). {due}",
+    ),
+    "dossier.not_accepted": (
+        "Hồ sơ {code} không được tiếp nhận",
+        "{desk} không tiếp nhận hồ sơ {code} ({procedure}). Lý do và căn cứ ghi trong phiếu từ chối, xem "
+        "tại trang hồ sơ.",
+    ),
+    "dossier.processing": (
+        "Hồ sơ {code} đang được giải quyết",
+        "{agency} đang giải quyết hồ sơ {code} ({procedure}). {due}",
+    ),
+    "dossier.supplement": (
+        "Hồ sơ {code} cần bổ sung giấy tờ",
+        "Giấy tờ cần bổ sung của hồ sơ {code} ({procedure}) được nêu đủ trong phiếu yêu cầu, xem tại "
+        "trang hồ sơ. Thời gian chờ bổ sung không tính vào thời hạn giải quyết.",
+    ),
+    "dossier.money": (
+        "Hồ sơ {code} chờ thực hiện nghĩa vụ tài chính",
+        "Khoản phải nộp của hồ sơ {code} ({procedure}) được nêu tại trang hồ sơ. Thời hạn giải quyết tạm "
+        "dừng cho đến khi ghi nhận đã nộp.",
+    ),
+    "dossier.charged": (
+        "Hồ sơ {code} có khoản phải nộp",
+        "Khoản phải nộp của hồ sơ {code} ({procedure}) được nêu tại trang hồ sơ. Thời hạn giải quyết vẫn "
+        "tính tiếp.",
+    ),
+    "dossier.paid": (
+        "Đã ghi nhận khoản nộp của hồ sơ {code}",
+        "Khoản đã nộp của hồ sơ {code} ({procedure}) được ghi nhận, xem tại trang hồ sơ.",
+    ),
+    "dossier.extended": (
+        "Xin lỗi và hẹn lại ngày trả kết quả hồ sơ {code}",
+        "{agency} xin lỗi vì chưa giải quyết xong hồ sơ {code} ({procedure}) theo ngày đã hẹn. {due} Lý "
+        "do ghi trong phiếu xin lỗi, xem tại trang hồ sơ.",
+    ),
+    "dossier.resettled": (
+        "Ngày hẹn trả hồ sơ {code} được tính lại",
+        "Lịch nghỉ hoặc giờ làm việc của cơ quan thay đổi nên ngày hẹn trả hồ sơ {code} ({procedure}) "
+        "được tính lại. {due}",
+    ),
+    "dossier.withdrawn": (
+        "Đã ghi nhận rút hồ sơ {code}",
+        "Hồ sơ {code} ({procedure}) thôi giải quyết theo đề nghị của ông/bà.",
+    ),
+    "dossier.stopped": (
+        "Hồ sơ {code} dừng giải quyết",
+        "Hồ sơ {code} ({procedure}) dừng giải quyết. Lý do xem tại trang hồ sơ.",
+    ),
+    "dossier.done": (
+        "Hồ sơ {code} đã có kết quả",
+        "Hồ sơ {code} ({procedure}) đã giải quyết xong. Mời ông/bà nhận kết quả theo cách đã đăng ký, "
+        "hoặc tại {desk}.",
+    ),
+    "dossier.refused": (
+        "Hồ sơ {code} không được giải quyết",
+        "{agency} từ chối giải quyết hồ sơ {code} ({procedure}). Lý do và căn cứ ghi trong phiếu từ chối,"
+        " xem tại trang hồ sơ.",
+    ),
+    "dossier.handed_over": (
+        "Đã trả kết quả hồ sơ {code}",
+        "Kết quả hồ sơ {code} ({procedure}) đã được trả. Nếu ông/bà chưa nhận được, hãy liên hệ {desk}.",
+    ),
+    "warning.used": (
+        "Hồ sơ {code}: đã dùng 80% thời hạn",
+        "{procedure}. Hẹn trả lúc {due}.",
+    ),
+    "warning.eve": (
+        "Hồ sơ {code}: còn một ngày làm việc trước ngày hẹn trả",
+        "{procedure}. Hẹn trả lúc {due}. Nếu không kịp, hãy xin lỗi và hẹn lại trước ngày ấy.",
+    ),
+    "warning.due": (
+        "Hồ sơ {code}: đến ngày hẹn trả",
+        "{procedure}. Hẹn trả lúc {due}.",
+    ),
+    "warning.late": (
+        "Hồ sơ {code}: đã quá ngày hẹn trả",
+        "{procedure}. Đã hẹn trả lúc {due}. Hãy giải quyết ngay, hoặc xin lỗi và hẹn lại nếu chưa làm.",
+    ),
+}
+
+
+def written(kind: str, said: Mapping[str, str]) -> tuple[str, str]:
+    """The title and the text of a notice; a long name is cut, never the words around it."""
+    title, text = TEXTS[kind]
+    short = {**said, "procedure": _cut(said["procedure"], 600)}
+    return _cut(title.format_map(short), TITLE), _cut(text.format_map(short), TEXT)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
