@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import groupby
 from math import ceil
 from typing import Any
@@ -209,7 +210,6 @@ class Story:
         self.laps: list[Lap] = []
         self.pauses: list[str] = []
         self.since: int | None = None
-        self.ground = ""
         self.ended = False
         for event in events:
             if not self.ended:
@@ -219,14 +219,16 @@ class Story:
         self.laps.append(Lap(at, event["limit"]))
 
     def _paused(self, event: Mapping[str, Any], at: int) -> None:
-        if not self.pauses:
-            self.since, self.ground = at, event["ground"]
+        if self.since is None:
+            self.since = at
         self.pauses.append(event["ground"])
 
     def _resumed(self, event: Mapping[str, Any], at: int) -> None:
-        self.pauses.remove(event.get("ground") or self.pauses[-1])
-        if not self.pauses:
+        ended = event.get("ground") or self.pauses[-1]
+        if ended == self.pauses[0]:
             self._stood_until(at)
+        self.pauses.remove(ended)
+        if not self.pauses:
             self.since = None
 
     def _restarted(self, event: Mapping[str, Any], at: int) -> None:
@@ -242,7 +244,7 @@ class Story:
             case "restart":
                 self._restarted(event, at)
             case "pause":
-                self._resumed({"ground": ""}, at)
+                self._resumed({"ground": "supplement"}, at)
             case _:
                 self._relimited({"limit": self.policy.get("other_limit") or accepted}, at)
 
@@ -264,15 +266,15 @@ class Story:
     def _anew(self, at: int, limit: Mapping[str, Any], because: str) -> None:
         self._stood_until(at)
         self.laps.append(Lap(at, limit, because))
-        if self.pauses:
-            self.pauses.remove("supplement" if "supplement" in self.pauses else self.pauses[-1])
+        if "supplement" in self.pauses:
+            self.pauses.remove("supplement")
         if not self.pauses:
             self.since = None
 
     def _stood_until(self, at: int) -> None:
-        """What stood still until now is known; an open pause goes on from here."""
+        """What stood still until now is known, on the ground open longest; it goes on from here."""
         if self.since is not None and self.since < at:
-            self.laps[-1].waits.append(Wait(self.since, at, self.ground))
+            self.laps[-1].waits.append(Wait(self.since, at, self.pauses[0]))
         if self.since is not None:
             self.since = at
 
@@ -325,7 +327,7 @@ class Reckoner:
         """The day a limit in calendar days or months ends on, before it rolls (BLDS 2015 Đ147–148)."""
         begun = date.fromordinal(day_of(self.lap.begun))
         if self.lap.unit == "calendar_day":
-            return begun.toordinal() + int(self.lap.amount) + waited
+            return begun.toordinal() + ceil(self.lap.amount) + waited
         year, month = divmod(begun.year * 12 + begun.month - 1 + int(self.lap.amount), 12)
         last = monthrange(year, month + 1)[1]
         return date(year, month + 1, min(begun.day, last)).toordinal() + waited
@@ -333,6 +335,7 @@ class Reckoner:
     def waited_days(self, waits: Iterable[Wait]) -> int:
         return sum(day_of(w.until) - day_of(w.since) for w in waits)
 
+    @cached_property
     def end(self) -> Moment | None:
         """The date the limit gives, with all that was waited."""
         if self.lap.unit in BY_DATE:
@@ -362,7 +365,7 @@ class Reckoner:
         """The later of the limit's end and the promises."""
         kept = [p for p in self.lap.promises if p.by_law or not by_law_only]
         ends = [self.promised(p) for p in kept]
-        end = self.end()
+        end = self.end
         return max(ends if end is None else [*ends, end], default=None)
 
 
@@ -562,13 +565,29 @@ def phases(case: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def step(case: Mapping[str, Any]) -> dict[str, Any]:
-    """The date of a step: its half office days from its opening, moved by what the dossier waited
-    after that; where the dossier's limit began anew, so does the step's."""
-    opened = read(case["opened_at"])
+    """The date of a step: its half office days from its opening, moved by what the dossier waited since;
+    where the dossier's limit is counted anew so is the step, another limit lets it go on."""
+    opened, policy = read(case["opened_at"]), dict(case["policy"], count_from_next_day=False)
     limit = {"amount": str(Fraction(case["half_days"]) / 2), "unit": "working_day"}
-    events: list[dict[str, Any]] = [{"kind": "accepted", "at": case["opened_at"], "limit": limit}]
+    story = Story([{"kind": "accepted", "at": case["opened_at"], "limit": limit}], policy)
     for event in case["events"]:
-        if read(event["at"]) >= opened and event["kind"] not in ("accepted", "extended"):
-            events.append(dict(event, limit=limit))
-    one = due({"calendar": case["calendar"], "policy": case["policy"], "events": events})
-    return {"due_at": one["due_at"]}
+        kind, at = event["kind"], read(event["at"])
+        if (
+            at < opened
+            or story.ended
+            or kind in ("accepted", "extended", "transferred", "resettled")
+        ):
+            continue
+        if kind == "supplied":
+            kind = {"restart": "restarted", "pause": "resumed"}.get(
+                policy["supplement"], "relimited"
+            )
+            event = {"ground": "supplement"}
+        if kind == "relimited":
+            kind, event = "resumed", {"ground": "supplement"}
+        if kind == "resumed" and (event.get("ground") or "") not in ("", *story.pauses):
+            continue
+        if kind != "resumed" or story.pauses:
+            getattr(story, "_" + kind)(event, at)
+    end = Reckoner(story.laps[-1], Office(case["calendar"]), policy).end
+    return {"due_at": None if end is None else write(end)}
