@@ -23,6 +23,8 @@ WARNED = Event("dossier.warned", "dossier")
 FILE_ATTACHED = Event("dossier.file_attached", "dossier")
 HANDED_OVER = Event("dossier.handed_over", "dossier")
 """The result was given to the person it is for."""
+RESETTLED = Event("dossier.resettled", "dossier")
+"""A decree moved days off or hours: the dates were counted anew, and moved."""
 
 ALL = tuple(value for value in list(vars().values()) if isinstance(value, Event))
 
@@ -45,4 +47,5 @@ LABELS: dict[Event, str] = {
     WARNED: "Nhắc hạn",
     FILE_ATTACHED: "Gửi kèm tệp",
     HANDED_OVER: "Trả kết quả",
+    RESETTLED: "Tính lại ngày hẹn trả theo lịch làm việc mới",
 }

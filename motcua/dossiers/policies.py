@@ -107,6 +107,13 @@ def may(actor: Actor, capability: May) -> None:
         raise Refusal("dossier.may_not", {"capability": str(capability)})
 
 
+def to_resettle(actor: Actor) -> None:
+    """Who may count dates anew by a new calendar: the system itself, nobody by hand; raises
+    dossier.may_not."""
+    if actor.kind != "system":
+        raise Refusal("dossier.may_not")
+
+
 def to_submit(actor: Actor) -> None:
     """Who may send a dossier in: any citizen signed in, or a desk on his behalf; raises dossier.may_not."""
     if not actor.is_citizen:

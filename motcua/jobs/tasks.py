@@ -56,3 +56,17 @@ def prove_figures(timestamp: int) -> None:
     """Each night (02:20 in Việt Nam; cron is UTC) prove the books of the day before against the ledger."""
     yesterday = clock.door_now().date() - timedelta(days=1)
     statistics.prove(on=yesterday, actor=system("đối chiếu hằng đêm"), at=datetime.now(UTC))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="resettle_dossiers", pass_context=False)
+def resettle_dossiers(timestamp: int) -> None:
+    """Count the open dossiers anew that keep an older calendar than the one in force; what a worker that
+    was killed left is done by the next."""
+    resettle_all()
+
+
+def resettle_all() -> int:
+    """Count anew every open dossier that keeps an older calendar; returns how many there were."""
+    worker = system("Tính lại ngày hẹn trả")
+    return sum(done.dossiers for done in dossiers.resettle(actor=worker, at=clock.door_now()))

@@ -12,6 +12,7 @@ from motcua.jobs import tasks
 def work(*, wait: bool) -> None:
     """Run jobs until stopped, or (`wait` false) until none is left; stops cleanly on SIGTERM."""
     if not wait:
+        tasks.resettle_all()
         tasks.drain_all()
     connector = cast(Any, app.connector)
     listening = connector.get_worker_connector()  # Django's own connector cannot listen

@@ -72,6 +72,7 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     dossiers.WARNED: (tell_officers,),
     dossiers.FILE_ATTACHED: NOTHING,
     dossiers.HANDED_OVER: (tell_applicant,),
+    dossiers.RESETTLED: NOTHING,
 }
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {e.name: then for e, then in FOLLOWS.items()}
 

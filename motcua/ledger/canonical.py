@@ -24,7 +24,7 @@ VERSION = 1
 
 def moment(at: datetime) -> str:
     """`at` (aware) as the canonical form writes it."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def value(item: Any) -> Any:

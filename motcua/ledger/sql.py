@@ -12,6 +12,7 @@ import psycopg
 from django.db import connection, models
 from psycopg import sql
 from psycopg.rows import dict_row
+from psycopg.types.datetime import TimestamptzLoader
 from psycopg.types.json import Jsonb, JsonbLoader
 
 COPY_FROM = 60
@@ -66,9 +67,7 @@ def fetch(
     """Rows as dictionaries. `prepare=False`: planned anew for these parameters, whatever was sent before
     (a query over dates, whose best plan depends on them)."""
     _sent(query)
-    with psycopg.Cursor(raw(), row_factory=dict_row) as cursor:
-        # Django asks for JSON as text on its own cursors; here it comes as values.
-        cursor.adapters.register_loader("jsonb", JsonbLoader)
+    with _reader(raw()) as cursor:
         return cursor.execute(query, params, prepare=prepare).fetchall()
 
 
@@ -79,10 +78,17 @@ def fetch_all(statements: Sequence[tuple[str, Sequence[Any]]]) -> list[list[dict
     with connected.pipeline():
         for query, params in statements:
             _sent(query)
-            cursor = psycopg.Cursor(connected, row_factory=dict_row)
-            cursor.adapters.register_loader("jsonb", JsonbLoader)
-            cursors.append(cursor.execute(query, params))
+            cursors.append(_reader(connected).execute(query, params))
     return [cursor.fetchall() for cursor in cursors]
+
+
+def _reader(connected: psycopg.Connection[Any]) -> psycopg.Cursor[dict[str, Any]]:
+    """A cursor with psycopg's own loaders, which are compiled, in place of two that Django registers:
+    JSON comes as values, moments in the zone of the connection (UTC)."""
+    cursor = psycopg.Cursor(connected, row_factory=dict_row)
+    cursor.adapters.register_loader("jsonb", JsonbLoader)
+    cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
+    return cursor
 
 
 def execute(

@@ -7,6 +7,7 @@ province hold for all; a unit's own declaration of the same day wins.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -46,6 +47,11 @@ def current_revision() -> int:
     return _declared(directory.calendar_revision())
 
 
+def latest_revision() -> int:
+    """The calendar revision in force now, read from its row but not held. Raises calendar.missing."""
+    return _declared(sql.fetch("SELECT calendar_id FROM organisations_current")[0]["calendar_id"])
+
+
 def hold_revision() -> int:
     """The calendar revision in force, held until the transaction ends: no new one comes between.
     Raises calendar.missing."""
@@ -65,6 +71,27 @@ def work_calendar(unit_id: int | None, revision: int | None = None) -> WorkCalen
     if calendar is None:
         calendar = rows.built[owners] = _build(owners, rows, revision)
     return calendar
+
+
+def with_days(
+    unit_id: int | None, days: Sequence[dict[str, Any]], gone: Sequence[date], revision: int
+) -> Callable[[int | None], WorkCalendar]:
+    """The calendars of units if `unit_id` (None: the province) declared these days (rows of the table)
+    and had not declared those gone, on top of a revision."""
+    rows = _rows(revision)
+    changed = {*gone, *(day["on"] for day in days)}
+    kept = [row for row in rows.days.get(unit_id, []) if row["on"] not in changed]
+    own = sorted([*kept, *days], key=lambda row: row["on"])
+    others = {unit: listed for unit, listed in rows.days.items() if unit != unit_id}
+    under = _Revision(rows.hours, {**others, unit_id: own} if own else others)
+
+    def of(asked: int | None) -> WorkCalendar:
+        owners = _owners(asked, under)
+        if owners not in under.built:
+            under.built[owners] = _build(owners, under, revision)
+        return under.built[owners]
+
+    return of
 
 
 def hours_of(unit_id: int | None, on: date, revision: int | None = None) -> tuple[Hours, ...]:

@@ -21,4 +21,11 @@ SENTENCES: dict[str, str] = {
     "calendar.sessions_overlap": "Hai buổi làm việc của {weekday} chồng lên nhau. Hãy sửa lại giờ.",
     "calendar.day_twice": "Ngày {on} được khai hai lần. Hãy giữ lại một dòng.",
     "calendar.day_out_of_range": "Ngày {on} ngoài khoảng 2000–2100. Hãy kiểm tra lại năm.",
+    "calendar.stale": "Lịch làm việc đã được người khác sửa sau khi bạn xem trước. "
+    "Hãy xem trước lại rồi áp dụng.",
+    "calendar.nothing_proposed": "Chưa có ngày nào được khai hoặc bỏ. Hãy ghi ít nhất một ngày.",
+    "calendar.day_declared": "Ngày {on} đã được khai đúng như thế ({name}). Hãy bỏ dòng này.",
+    "calendar.day_not_declared": "Ngày {on} chưa được khai cho cơ quan này, nên không có gì để bỏ. "
+    "Hãy kiểm tra lại ngày hoặc cơ quan.",
+    "calendar.makeup_needless": "Ngày {on} vốn là ngày làm việc, không cần làm bù. Hãy kiểm tra lại ngày.",
 }

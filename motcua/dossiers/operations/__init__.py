@@ -4,6 +4,7 @@ All take `actor` and `at` (aware; the door's clock) and raise `Refusal` (errors.
 is the version of the dossier the person was looking at; `key` makes a repeated request harmless.
 """
 
+from motcua.dossiers.operations.calendar import Resettled, resettle
 from motcua.dossiers.operations.ends import conclude, hand_over, refuse_in_process, withdraw
 from motcua.dossiers.operations.files import attach
 from motcua.dossiers.operations.intake import (
@@ -34,6 +35,7 @@ __all__ = [
     "Accepted",
     "Contact",
     "Intake",
+    "Resettled",
     "accept",
     "accept_submitted",
     "assign",
@@ -51,6 +53,7 @@ __all__ = [
     "refuse_intake",
     "request_payment",
     "request_supplement",
+    "resettle",
     "send_back",
     "submit",
     "take",

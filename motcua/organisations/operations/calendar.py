@@ -9,6 +9,8 @@ from datetime import date, datetime, time
 from itertools import pairwise
 from typing import Any
 
+from django.db import transaction
+
 from motcua.ledger import sql
 from motcua.ledger.acts import Act, Event, act
 from motcua.organisations import directory, events, policies, writer
@@ -83,42 +85,57 @@ def declare_days(
     *,
     withdrawn: Sequence[date] = (),
     reason: str,
+    seen: int | None = None,
     actor: Actor,
     at: datetime,
 ) -> int:
     """Declare days off and made-up days of a unit (None: of the province), and withdraw others.
 
     A day declared before is replaced. Returns the new revision, or the current one when all this was
-    already declared. Raises unit.may_not, calendar.day_twice, calendar.day_out_of_range.
+    already declared. `seen` is the revision the person looked at. Raises unit.may_not,
+    calendar.day_twice, calendar.day_out_of_range, calendar.stale.
     """
     policies.to_manage(actor)
-    _check_days(days, withdrawn)
-    before = {
-        row["on"]: row
-        for row in sql.fetch(
-            "SELECT * FROM organisations_calendarday WHERE unit_id IS NOT DISTINCT FROM %s "
-            'AND until_id IS NULL AND "on" = ANY(%s)',
-            [unit_id, [*withdrawn, *(d.on for d in days)]],
-        )
-    }
-    new = [d for d in days if d.on not in before or _differs(d, before[d.on])]
-    gone = [before[on]["id"] for on in withdrawn if on in before]
-    if not new and not gone:
-        found = sql.fetch("SELECT calendar_id FROM organisations_current WHERE id = 1")
-        if found[0]["calendar_id"] is not None:
-            return int(found[0]["calendar_id"])
-    with _new_revision(events.DAYS_DECLARED, reason, actor, at) as (a, revision):
-        replaced = [before[d.on]["id"] for d in new if d.on in before]
-        _retire(CalendarDay, revision, gone + replaced)
-        sql.insert(CalendarDay, [_day_row(unit_id, d, revision) for d in new])
-        fields = {
-            "unit": unit_id,
-            "declared": [f"{d.on.isoformat()} {d.kind}" for d in new],
-            "withdrawn": sorted(withdrawn),
-            "reason": reason,
-        }
-        a.about("calendar", revision, fields)
+    check_days(days, withdrawn)
+    with transaction.atomic():
+        # Two declarations of one day follow each other; the second is about what the first left.
+        current = _lock(seen)
+        before = declared(unit_id, [*withdrawn, *(d.on for d in days)])
+        new = [d for d in days if d.on not in before or differs(d, before[d.on])]
+        gone = [before[on]["id"] for on in withdrawn if on in before]
+        if not new and not gone and current is not None:
+            return current
+        with _new_revision(events.DAYS_DECLARED, reason, actor, at) as (a, revision):
+            replaced = [before[d.on]["id"] for d in new if d.on in before]
+            _retire(CalendarDay, revision, gone + replaced)
+            sql.insert(CalendarDay, [day_row(unit_id, d, revision) for d in new])
+            fields = {
+                "unit": unit_id,
+                "declared": [f"{d.on.isoformat()} {d.kind}" for d in new],
+                "withdrawn": sorted(withdrawn),
+                "reason": reason,
+            }
+            a.about("calendar", revision, fields)
     return revision
+
+
+def declared(unit_id: int | None, on: Sequence[date]) -> dict[date, dict[str, Any]]:
+    """What a unit (None: the province) has itself declared of these days, by day."""
+    rows = sql.fetch(
+        "SELECT * FROM organisations_calendarday WHERE unit_id IS NOT DISTINCT FROM %s "
+        'AND until_id IS NULL AND "on" = ANY(%s)',
+        [unit_id, list(on)],
+    )
+    return {row["on"]: row for row in rows}
+
+
+def _lock(seen: int | None) -> int | None:
+    """Hold the row that names the current revision; refuse when it is not the one that was seen."""
+    row = sql.fetch("SELECT calendar_id FROM organisations_current WHERE id = 1 FOR UPDATE")[0]
+    current: int | None = row["calendar_id"]
+    if seen is not None and seen != current:
+        raise Refusal("calendar.stale")
+    return current
 
 
 @contextmanager
@@ -128,7 +145,7 @@ def _new_revision(
     """A new revision, current when the act ends. The row that names the current one is locked first:
     whoever is setting a date by the old revision finishes before."""
     with act(event, actor=actor, at=at) as a:
-        sql.fetch("SELECT id FROM organisations_current WHERE id = 1 FOR UPDATE")
+        _lock(None)
         (revision,) = writer.reserve(CalendarRevision, 1)
         sql.insert(CalendarRevision, [{"id": revision, "made_at": a.at, "reason": reason[:300]}])
         yield a, revision
@@ -147,7 +164,8 @@ def _check_sessions(sessions: Sequence[SessionGiven]) -> None:
             raise Refusal("calendar.sessions_overlap", {"weekday": WEEKDAYS[one.weekday]})
 
 
-def _check_days(days: Sequence[DayDeclared], withdrawn: Sequence[date]) -> None:
+def check_days(days: Sequence[DayDeclared], withdrawn: Sequence[date]) -> None:
+    """Raises calendar.day_twice, calendar.day_out_of_range."""
     seen: set[date] = set()
     for on in [*(d.on for d in days), *withdrawn]:
         if on in seen:
@@ -157,7 +175,8 @@ def _check_days(days: Sequence[DayDeclared], withdrawn: Sequence[date]) -> None:
         seen.add(on)
 
 
-def _differs(day: DayDeclared, row: dict[str, Any]) -> bool:
+def differs(day: DayDeclared, row: dict[str, Any]) -> bool:
+    """Whether a day is declared otherwise than the row of it that stands."""
     names = ("kind", "name", "source", "verified", "weekday_hours")
     return any(getattr(day, name) != row[name] for name in names)
 
@@ -202,7 +221,7 @@ def _session_row(
     }
 
 
-def _day_row(unit_id: int | None, day: DayDeclared, revision: int) -> dict[str, Any]:
+def day_row(unit_id: int | None, day: DayDeclared, revision: int) -> dict[str, Any]:
     return {
         "unit_id": unit_id,
         "on": day.on,
