@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from motcua.run.conformance import corpus, ours
@@ -111,6 +112,8 @@ def judged(case: corpus.Case, reply: Mapping[str, Any]) -> Result:
         for key, said in _compared(expect, reply)
         if not _same(expect[key], said)
     ]
+    if "segments" in expect and reply.get("segments") and not _explains(case, reply["segments"]):
+        differs.append("segments: not end to end from acceptance to the date")
     return _result(case, Verdict.FAILED if differs else Verdict.PASSED, "; ".join(differs))
 
 
@@ -125,6 +128,17 @@ def _compared(expect: Mapping[str, Any], reply: Mapping[str, Any]) -> Iterable[t
     for key in ("running", "undecreed_from"):
         if key in expect and key in reply:
             yield key, reply[key]
+
+
+def _explains(case: corpus.Case, told: Any) -> bool:
+    """Whether segments, where an engine gives them, lie end to end from acceptance to the date."""
+    try:
+        ends = [(one["start"], one["end"]) for one in told]
+    except (TypeError, KeyError):
+        return False
+    joints = [(case["events"][0]["at"], ends[0][0]), (case["expect"]["due_at"], ends[-1][1])]
+    joints += [(before[1], after[0]) for before, after in pairwise(ends)]
+    return all(isinstance(a, str) and _same(a, b) for a, b in joints)
 
 
 def _same(expected: Any, said: Any) -> bool:

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -176,6 +177,16 @@ def test_a_tag_that_no_case_has_is_refused(capsys):
 def test_a_reply_is_worth_what_it_says(reply, verdict):
     case = next(c for c in CASES if c["id"] == "vector-1")
     assert verdicts.judged(case, reply).verdict is verdict
+
+
+def test_an_explanation_has_to_lead_to_the_date():
+    case = next(c for c in CASES if c["id"] == "vector-5")
+    told = case["expect"]["segments"]
+    right = {"due_at": case["expect"]["due_at"], "segments": told}
+    assert len(told) > 2 and verdicts.judged(case, right).verdict is Verdict.PASSED
+    broken_ones: list[Any] = [told[:-1], told[1:], [told[0], *told[2:]], [{}], "x", [7]]
+    for broken in broken_ones:
+        assert verdicts.judged(case, right | {"segments": broken}).verdict is Verdict.FAILED
 
 
 def test_refusing_is_right_where_the_input_is_wrong():
