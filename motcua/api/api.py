@@ -29,11 +29,15 @@ from motcua.journeys.intake import Applicant, Application
 from motcua.ledger.acts import AlreadyDone, Key, KeyReused
 from motcua.look import due_dates
 from motcua.look.clock import door_now
+from motcua.organisations import due_question
 from motcua.organisations import queries as organisations
+from motcua.organisations.due_question import Question, Wait
 from motcua.people import queries as people
 from motcua.rules.actor import Actor
 from motcua.rules.books import Channel
 from motcua.rules.casework import PaperHeld
+from motcua.rules.clock_rules import Ground
+from motcua.rules.deadline import Limit, LimitUnit
 from motcua.rules.refusal import Refusal
 
 
@@ -202,6 +206,57 @@ def explanation(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     return answer(
         {
             **queries.explanation(found, at).to_json(),
+            "sentence": told.sentence if told else None,
+            "lines": told.lines if told else [],
+        }
+    )
+
+
+class LimitBody(Schema):
+    """A limit; `same_day` has no amount."""
+
+    amount: Annotated[Decimal, Field(max_digits=9, decimal_places=2)] | None = None
+    unit: Literal["working_day", "working_hour", "calendar_day", "month", "same_day"]
+
+
+class PauseBody(Schema):
+    """A pause; `restarts`: afterwards the limit is counted from the beginning."""
+
+    since: datetime
+    until: datetime | None = None
+    ground: Ground = Ground.SUPPLEMENT
+    restarts: bool = False
+
+
+class DeadlineBody(Schema):
+    """When it was received, with which limit; `unit` is the key of the agency whose calendar counts."""
+
+    received_at: datetime
+    limit: LimitBody
+    unit: Short = ""
+    count_from_next_day: bool = False
+    pauses: Annotated[list[PauseBody], Field(max_length=20)] = []
+
+
+@api.post("/deadline", auth=None, summary="Tính thử ngày hẹn trả; không ghi gì")
+def deadline(request: HttpRequest, body: DeadlineBody) -> HttpResponse:
+    moments = [body.received_at, *(at for p in body.pauses for at in (p.since, p.until) if at)]
+    for moment in moments:
+        if moment.tzinfo is None:
+            raise Refusal("time.naive_moment", {"moment": moment.isoformat()})
+    found = due_question.answer(
+        Question(
+            received_at=body.received_at,
+            limit=Limit(body.limit.amount, LimitUnit(body.limit.unit)),
+            unit_id=organisations.unit_by_key(body.unit).id if body.unit else None,
+            next_day=body.count_from_next_day,
+            waits=tuple(Wait(**pause.model_dump()) for pause in body.pauses),
+        )
+    )
+    told = due_dates.of_answer(found)
+    return answer(
+        {
+            **found.why.to_json(),
             "sentence": told.sentence if told else None,
             "lines": told.lines if told else [],
         }

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.desk import views_dossier, views_inbox, views_intake, views_list, views_unit
+from motcua.desk import (
+    views_calendar,
+    views_dossier,
+    views_inbox,
+    views_intake,
+    views_list,
+    views_unit,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -17,5 +24,6 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/phieu/<uuid:slip_id>/", views_dossier.slip, name="slip"),
     path("ho-so/<uuid:dossier_id>/<slug:act>/", views_dossier.act, name="act"),
     path("tim/", views_list.search, name="search"),
+    path("lich/", views_calendar.calendar, name="calendar"),
     path("don-vi/", views_unit.unit, name="unit"),
 ]

@@ -11,6 +11,7 @@ from motcua.dossiers import queries
 from motcua.dossiers.queries import Detail
 from motcua.look import formats, reasons
 from motcua.look.due_picture import Picture, picture
+from motcua.organisations.due_question import Answer
 from motcua.rules.casework import WAITING
 from motcua.rules.deadline import Explanation, Limit, LimitUnit, Segment, SegmentKind
 from motcua.rules.worktime import DayKind, WorkCalendar
@@ -65,6 +66,11 @@ def of_dossier(found: Detail, now: datetime) -> Told | None:
     return told(queries.explanation(found, now), calendar, standing=found.case.status in WAITING)
 
 
+def of_answer(found: Answer) -> Told | None:
+    """The explanation of what the calculator found."""
+    return told(found.why, found.calendar)
+
+
 def sentence(
     segments: Sequence[Segment],
     *,
@@ -103,10 +109,11 @@ def amount(limit: Limit) -> str:
 
 
 def law(policy_id: str) -> str:
-    """The law of a rule set, by the id of its policy; with its articles where they were read."""
-    base = policy_id.partition("+")[0]
-    found = next((r for r in rulesets.RULE_SETS if r.id == base), None)
-    return f"{found.law} {found.article}".strip() if found else ""
+    """The articles and the law of a rule set, by the id of its policy."""
+    if not policy_id:
+        return ""
+    found = rulesets.by_id(policy_id)
+    return f"{found.article} {found.law}".strip()
 
 
 def _last_lap(segments: Sequence[Segment]) -> Sequence[Segment]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+
+from motcua.look.formats import LOCAL
 
 
 class DateInput(forms.DateInput):
@@ -28,3 +31,34 @@ class DateField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("input_formats", self.input_formats)
         super().__init__(**kwargs)
+
+
+class MomentInput(forms.DateTimeInput):
+    """A moment as giờ:phút ngày/tháng/năm."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        merged = {"placeholder": "09:00 18/11/2022", "autocomplete": "off"}
+        super().__init__(merged | (attrs or {}), format="%H:%M %d/%m/%Y")
+
+
+class MomentField(forms.Field):
+    """Reads 09:00 21/11/2022, 21/11/2022 09:00 and 2022-11-21T09:00, never month first; Việt Nam's time."""
+
+    widget = MomentInput
+    default_error_messages = {
+        "invalid": "Thời điểm chưa đúng: hãy ghi giờ và ngày, ví dụ 09:00 21/11/2022.",
+        "required": "Hãy ghi giờ và ngày, ví dụ 09:00 21/11/2022.",
+    }
+    _formats = ("%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The moment, aware; None where nothing was written."""
+        text = " ".join(str(value or "").replace("-", "/").split())
+        if not text:
+            return None
+        for written in self._formats:
+            try:
+                return datetime.strptime(text, written.replace("-", "/")).replace(tzinfo=LOCAL)
+            except ValueError:
+                continue
+        raise forms.ValidationError(self.error_messages["invalid"], code="invalid")

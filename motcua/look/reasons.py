@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from motcua.look import formats
+from motcua.rules.clock_rules import Ground
 from motcua.rules.deadline import Segment, SegmentKind
 
 _WHY = {
@@ -17,10 +18,16 @@ _WHY = {
     "rest_of_last_day": "hạn hết vào cuối ngày làm việc",
     "last_day_off": "ngày cuối là ngày nghỉ, hạn lùi tới cuối ngày làm việc tiếp theo",
 }
-_GROUNDS = {
-    "supplement": "chờ người nộp bổ sung hồ sơ",
-    "money": "chờ người nộp thực hiện nghĩa vụ tài chính",
+GROUNDS = {
+    Ground.SUPPLEMENT: "chờ người nộp bổ sung hồ sơ",
+    Ground.MONEY: "chờ người nộp thực hiện nghĩa vụ tài chính",
+    Ground.STOP: "dừng theo đề nghị của người nộp",
+    Ground.FORCE_MAJEURE: "vì sự kiện bất khả kháng",
+    Ground.CONSULTATION: "chờ ý kiến của cơ quan liên quan",
 }
+"""What a pause waits for, as it goes on after "tạm dừng"."""
+
+_SAID = {str(ground): text for ground, text in GROUNDS.items()}
 
 
 def sentences(segments: Iterable[Segment]) -> list[str]:
@@ -30,7 +37,7 @@ def sentences(segments: Iterable[Segment]) -> list[str]:
 
 def ground(segment: Segment) -> str:
     """What a pause waits for."""
-    return _GROUNDS.get(segment.reason, segment.name or segment.reason)
+    return _SAID.get(segment.reason, segment.name or segment.reason)
 
 
 def promise(segment: Segment) -> str:

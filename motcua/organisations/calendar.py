@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 
 from motcua.ledger import sql
 from motcua.organisations import directory
+from motcua.organisations.models import CalendarRevision
 from motcua.rules.refusal import Refusal
 from motcua.rules.worktime import DayKind, Hours, Session, SpecialDay, WorkCalendar
 
@@ -104,6 +105,40 @@ def hours_of(unit_id: int | None, on: date, revision: int | None = None) -> tupl
     )
 
 
+@dataclass(frozen=True, slots=True)
+class DeclaredDay:
+    """A day as it was declared: by whom (`unit_id`; none: the province), whether its document was seen,
+    and in which revision."""
+
+    day: SpecialDay
+    verified: bool
+    unit_id: int | None
+    since_revision: int
+
+
+def declared_days(unit_id: int | None, revision: int | None = None) -> tuple[DeclaredDay, ...]:
+    """The days off and made-up days that hold for a unit (None: the province), in order, as declared.
+    Raises calendar.missing, unit.unknown."""
+    rows = _rows(current_revision() if revision is None else revision)
+    held = _held(_owners(unit_id, rows), rows)
+    return tuple(
+        DeclaredDay(_day(row), row["verified"], row["unit_id"], row["since_id"])
+        for _, row in sorted(held.items())
+    )
+
+
+def with_their_own() -> frozenset[int]:
+    """The units that have declared hours or days of their own. Raises calendar.missing."""
+    rows = _rows(current_revision())
+    return frozenset(u for u in (*rows.hours, *rows.days) if u is not None)
+
+
+def revised_at(revision: int) -> datetime:
+    """When a revision was made."""
+    found: datetime = CalendarRevision.objects.values_list("made_at", flat=True).get(id=revision)
+    return found
+
+
 def _declared(revision: int | None) -> int:
     if revision is None:
         raise Refusal("calendar.missing")
@@ -150,12 +185,17 @@ def _build(owners: tuple[int | None, ...], rows: _Revision, revision: int) -> Wo
             before = None if None in lowers else min(before, *lowers)
     if not hours:
         raise Refusal("calendar.missing")
-    days = {row["on"]: row for owner in reversed(owners) for row in rows.days.get(owner, [])}
+    days = _held(owners, rows)
     return WorkCalendar(
         hours=tuple(hours),
         days=tuple(_day(days[on]) for on in sorted(days)),
         revision=str(revision),
     )
+
+
+def _held(owners: tuple[int | None, ...], rows: _Revision) -> dict[date, dict[str, Any]]:
+    """The declared days by date; the nearest owner's declaration of a day holds."""
+    return {row["on"]: row for owner in reversed(owners) for row in rows.days.get(owner, [])}
 
 
 def _hours(declared: list[dict[str, Any]], before: date) -> list[Hours]:

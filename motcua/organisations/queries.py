@@ -6,10 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from motcua.organisations import calendar
 from motcua.organisations import directory as directory
+from motcua.organisations.calendar import DeclaredDay as DeclaredDay
 from motcua.organisations.calendar import current_revision as current_revision
+from motcua.organisations.calendar import declared_days as declared_days
 from motcua.organisations.calendar import hold_revision as hold_revision
 from motcua.organisations.calendar import hours_of as hours_of
+from motcua.organisations.calendar import revised_at as revised_at
 from motcua.organisations.calendar import work_calendar as work_calendar
 from motcua.organisations.directory import Code, Days, PostFacts, Step
 from motcua.organisations.directory import UnitFacts as UnitFacts
@@ -74,6 +78,15 @@ def unit_by_key(key: str) -> UnitFacts:
     if found is None:
         raise Refusal("unit.unknown", {"key": key})
     return found
+
+
+def units_with_calendars() -> tuple[UnitFacts, ...]:
+    """The units that have declared hours or days off of their own, by name; none where nobody has."""
+    if directory.calendar_revision() is None:
+        return ()
+    known = directory.current().units
+    found = (known[u] for u in calendar.with_their_own() if u in known)
+    return tuple(sorted(found, key=lambda u: u.sort_key))
 
 
 def unit_by_code(scheme: str, code: str, on: date) -> UnitFacts | None:

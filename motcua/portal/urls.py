@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.portal import views_file, views_find, views_mine, views_track
+from motcua.portal import views_due, views_file, views_find, views_mine, views_track
 
 app_name = "portal"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("thu-tuc/", views_find.search, name="search"),
     path("thu-tuc/<int:procedure_id>/", views_find.procedure, name="procedure"),
     path("tra-cuu/", views_track.track, name="track"),
+    path("tinh-han/", views_due.calculate, name="due"),
     path("nop-ho-so/", views_find.choose, name="choose"),
     path("nop-ho-so/<int:procedure_id>/<int:unit_id>/", views_file.about, name="file"),
     path(

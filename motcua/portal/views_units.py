@@ -15,13 +15,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from motcua.look.clock import door_now
-from motcua.look.formats import WEEKDAYS, date_text
+from motcua.look.formats import date_text
 from motcua.look.forms import DateField
+from motcua.look.year import season
 from motcua.organisations import queries
 from motcua.organisations.queries import Kind, Node, Scheme, Turn, UnitFacts
 from motcua.rules.refusal import Refusal
 from motcua.rules.vietnamese import fold
-from motcua.rules.worktime import DayKind, Hours, SpecialDay
 
 FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
 _PROVINCIAL = (Kind.COMMITTEE_OFFICE, Kind.CENTRE, Kind.DEPARTMENT, Kind.VERTICAL)
@@ -42,13 +42,6 @@ _ORIGIN = {
     "split": "Nhận một phần của",
     "rename": "Đổi tên từ",
     "transfer": "Nhận chức năng của",
-}
-_DAYS = {
-    DayKind.HOLIDAY: "Nghỉ lễ, tết",
-    DayKind.COMPENSATORY: "Nghỉ bù",
-    DayKind.SWAP_OFF: "Nghỉ hoán đổi",
-    DayKind.MAKEUP_WORK: "Làm bù",
-    DayKind.LOCAL_OFF: "Cơ quan nghỉ",
 }
 
 
@@ -147,39 +140,10 @@ def _as_of(facts: UnitFacts, on: date) -> dict[str, Any]:
 
 def _working_time(facts: UnitFacts, on: date) -> dict[str, Any]:
     try:
-        calendar = queries.work_calendar(facts.id)
+        queries.current_revision()
     except Refusal:
-        return {"hours": [], "days": []}
-    return {
-        "hours": [_season(hours) for hours in queries.hours_of(facts.id, on)],
-        "days": [_day(day) for day in calendar.days if day.on.year == on.year],
-    }
-
-
-def _season(hours: Hours) -> dict[str, Any]:
-    season = ""
-    if hours.season:
-        (first, last) = (f"{edge % 100:02d}/{edge // 100:02d}" for edge in hours.season)
-        season = f"từ {first} đến {last} hằng năm"
-    weeks: dict[tuple[str, ...], list[int]] = {}
-    for weekday, sessions in sorted(hours.by_weekday.items()):
-        said = tuple(
-            f"{s.start:%H:%M}–{s.end:%H:%M}" + ("" if s.counts else " (chỉ tiếp nhận)")
-            for s in sessions
-        )
-        weeks.setdefault(said, []).append(weekday)
-    rows = [(_weekdays(days), ", ".join(said)) for said, days in weeks.items()]
-    return {"season": season, "rows": rows, "source": hours.source}
-
-
-def _weekdays(days: list[int]) -> str:
-    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
-        return f"{WEEKDAYS[days[0]]} – {WEEKDAYS[days[-1]]}"
-    return ", ".join(WEEKDAYS[day] for day in days)
-
-
-def _day(day: SpecialDay) -> tuple[date, str, str, str]:
-    return day.on, _DAYS[day.kind], day.name, day.source
+        return {"hours": []}
+    return {"hours": [season(hours) for hours in queries.hours_of(facts.id, on)]}
 
 
 def _chosen(request: HttpRequest) -> tuple[Choice, date, str]:

@@ -10,9 +10,12 @@ from tests.journeys.visitor import Visitor
 pytestmark = pytest.mark.browser
 WIDTHS = (1280, 360)
 OF_ANYBODY = ("/", "/thu-tuc/?q=khai+sinh", "/tra-cuu/", "/don-vi/", "/tai-khoan/dang-nhap/",
-              "/tai-khoan/dang-ky/", "/khong-co-trang-nay/")  # fmt: skip
+              "/tai-khoan/dang-ky/", "/khong-co-trang-nay/", "/tinh-han/",
+              "/tinh-han/?nhan=09:00+29/08/2022&so=12&loai=working_day&dung1_tu=10:00+05/09/2022"
+              "&dung1_den=15:00+08/09/2022&dung1_vi=money", "/tinh-han/?nhan=mai&so=0&loai=month",
+              "/lich-lam-viec/", "/lich-lam-viec/?nam=2040")  # fmt: skip
 OF_THE_CLERK = ("/ban-lam-viec/", "/ban-lam-viec/tiep-nhan/", "/ban-lam-viec/ho-so/",
-                "/ban-lam-viec/tim/?q=nguyen")  # fmt: skip
+                "/ban-lam-viec/tim/?q=nguyen", "/ban-lam-viec/lich/")  # fmt: skip
 OF_THE_LEADER = ("/thong-ke/", "/thong-ke/?by=domain", "/thong-ke/received/", "/ban-lam-viec/")
 OF_THE_CITIZEN = ("/ho-so-cua-toi/", "/tai-khoan/")
 

@@ -216,6 +216,49 @@ def test_a_due_date_explains_itself_to_who_may_see_the_dossier(world, key):
     assert call("get", path, key(Role.OFFICER, world.other_department)).status_code == 404
 
 
+QUESTION = {
+    "received_at": "2022-11-18T09:00:00+07:00",
+    "limit": {"amount": "2.5", "unit": "working_day"},
+}
+PAUSE = {"since": "2022-11-21T10:00:00+07:00", "until": "2022-11-23T10:00:00+07:00"}
+
+
+def test_anybody_may_ask_when_something_would_be_due(world):
+    told = call("post", "/deadline", body=QUESTION).json()
+    assert told["due_at"] == "2022-11-22T15:00:00+07:00"
+    assert told["sentence"].startswith("Hẹn trả 15:00 thứ Ba 22/11/2022: 2,5 ngày làm việc")
+    assert [s["kind"] for s in told["segments"]] == ["counted", "skipped", "counted"]
+    later = call("post", "/deadline", body=QUESTION | {"pauses": [PAUSE]}).json()
+    assert later["due_at"] == "2022-11-24T15:00:00+07:00"
+    next_day = call("post", "/deadline", body=QUESTION | {"count_from_next_day": True}).json()
+    assert next_day["rule_set"].endswith("+next_day")
+    assert call("post", "/deadline", body=QUESTION | {"unit": "so-a"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"received_at": "2022-11-18T09:00:00"}, "time.naive_moment"),
+        ({"received_at": "2010-11-18T09:00:00+07:00"}, "rules.none_in_force"),
+        ({"received_at": "hôm qua"}, "request.invalid"),
+        ({"limit": {"amount": "0", "unit": "working_day"}}, "time.limit_not_positive"),
+        ({"limit": {"amount": "10000", "unit": "working_day"}}, "time.limit_too_long"),
+        ({"limit": {"amount": "2.3", "unit": "working_day"}}, "time.limit_fraction"),
+        ({"limit": {"amount": None, "unit": "month"}}, "time.limit_malformed"),
+        ({"limit": {"amount": "2", "unit": "week"}}, "request.invalid"),
+        ({"unit": "khong-co"}, "unit.unknown"),
+        ({"pauses": [PAUSE | {"until": None}]}, "time.pause_never_closed"),
+        ({"pauses": [PAUSE | {"since": "2022-11-01T10:00:00+07:00"}]}, "time.event_out_of_order"),
+        ({"pauses": [PAUSE, PAUSE]}, "time.pause_open_twice"),
+        ({"pauses": [PAUSE | {"ground": "lười"}]}, "request.invalid"),
+    ],
+)
+def test_a_bad_question_is_refused_by_its_code_with_a_sentence(world, changes, code):
+    answer = call("post", "/deadline", body=QUESTION | changes)
+    assert answer.status_code in (404, 422) and answer.json()["code"] == code
+    assert "…" not in answer.json()["title"]
+
+
 def test_the_api_describes_itself(world):
     spec = call("get", "/openapi.json").json()
     assert spec["openapi"].startswith("3.1")

@@ -69,7 +69,8 @@ def test_one_sentence_tells_the_whole_date():
     found = told(Accepted(at("11-18 09:00"), limit("2.5")))
     assert found.sentence == (
         "Hẹn trả 15:00 thứ Ba 22/11/2022: 2,5 ngày làm việc kể từ 09:00 thứ Sáu 18/11/2022; "
-        "không tính 19–20/11 (nghỉ hằng tuần); theo NĐ 61/2018/NĐ-CP Đ17–Đ20."
+        "không tính 19–20/11 (nghỉ hằng tuần); "
+        "theo Đ17–Đ20 NĐ 61/2018/NĐ-CP, sửa đổi bởi NĐ 107/2021/NĐ-CP."
     )
 
 
