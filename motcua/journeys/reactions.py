@@ -72,7 +72,7 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     dossiers.WARNED: (tell_officers,),
     dossiers.FILE_ATTACHED: NOTHING,
     dossiers.HANDED_OVER: (tell_applicant,),
-    dossiers.RESETTLED: NOTHING,
+    dossiers.RESETTLED: (tell_applicant,),
 }
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {e.name: then for e, then in FOLLOWS.items()}
 

@@ -44,7 +44,7 @@ BY_EVENT: Mapping[str, str] = {
     events.EXTENDED.name: "dossier.extended",
     events.PAYMENT_REQUESTED.name: "dossier.charged",
     events.PAYMENT_RECORDED.name: "dossier.paid",
-    "dossier.resettled": "dossier.resettled",
+    events.RESETTLED.name: "dossier.resettled",
 }
 """What an applicant is told of besides the changes of the public status."""
 
@@ -69,17 +69,21 @@ def _kind(row: Row) -> str | None:
         return "dossier.refused"
     if "status" in fields:
         return BY_STATUS[Status(fields["status"])]
+    if row["event"] == events.RESETTLED.name and "due_at" not in fields:
+        return None
     return BY_EVENT.get(row["event"])
 
 
 def _to_applicant(row: Row, kind: str, brief: Brief) -> Message:
     due_at = _moment(row["fields"].get("due_at")) or brief.due_at
+    was = _moment(row["fields"].get("was", {}).get("due_at"))
+    before = f" Trước đó hẹn lúc {_spoken(was)}." if was else ""
     said = {
         "code": brief.submission_code if kind == "dossier.submitted" else brief.code,
         "procedure": brief.procedure,
         "agency": organisations.unit(brief.accountable_id).name,
         "desk": organisations.unit(brief.received_by_id).name,
-        "due": f"Hẹn trả kết quả lúc {_spoken(due_at)}."
+        "due": f"Hẹn trả kết quả lúc {_spoken(due_at)}.{before}"
         if due_at
         else "Hồ sơ không có ngày hẹn trả.",
     }

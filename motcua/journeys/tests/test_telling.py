@@ -1,7 +1,7 @@
 """Who is told what: applicants of each change of the public status, officers and heads of warnings."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -14,8 +14,11 @@ from motcua.journeys import reactions
 from motcua.journeys.telling import tell_applicant
 from motcua.ledger import sql, verify
 from motcua.messaging.models import Notice
+from motcua.organisations import operations as organisations
+from motcua.organisations.operations import DayDeclared
 from motcua.rules.actor import Role, system
 from motcua.rules.casework import PaperHeld
+from motcua.rules.worktime import DayKind
 
 SYSTEM = system("nhắc hạn")
 EVE = datetime(2022, 11, 25, 1, 0, tzinfo=UTC)
@@ -183,3 +186,15 @@ def test_a_date_that_moved_is_told_with_the_new_date(world, kind):
     tell_applicant([moved])
     found = Notice.objects.get(kind=kind, subject_id=done.id)
     assert "Hẹn trả kết quả lúc 09:00 ngày 29/11/2022." in found.text
+
+
+def test_a_decree_tells_the_applicants_whose_date_moved_and_no_others(world):
+    first, second = world.accepted(), world.accepted(later(4))
+    tuesday = DayDeclared(date(2022, 11, 22), DayKind.HOLIDAY, "Nghỉ", "NĐ kiểm thử")
+    organisations.declare_days(None, [tuesday], reason="nghị định", actor=SYSTEM, at=later(hours=1))
+    list(operations.resettle(actor=SYSTEM, at=later(4, hours=1)))
+    drain()
+    notice = Notice.objects.get(kind="dossier.resettled")
+    assert notice.subject_id == first.id != second.id
+    assert "Hẹn trả kết quả lúc 09:00 ngày 29/11/2022." in notice.text
+    assert "Trước đó hẹn lúc 09:00 ngày 28/11/2022." in notice.text
