@@ -90,6 +90,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "can_accept": May.ACCEPT in actor.may,
         "steps": tab in ITEMS,
         "choices": len(piles) > 1 or bool(procedure),
+        "unanswered": queries.count(actor, Filters(unanswered_at=at)) if tab == "tiep-nhan" else 0,
     }
     return page(request, "desk/inbox.html", context)
 
@@ -165,6 +166,7 @@ def _rows(found: Page, at: datetime) -> list[dict[str, Any]]:
             "shown": row["code"] or row["submission_code"],
             "days": working_days_to(row["due_at"], row["accountable_id"], at),
             "step_days": working_days_to(row.get("item_due_at"), row["accountable_id"], at),
+            "answer": row["answer_due_at"] if row["status"] == Status.SUBMITTED else None,
         }
         for row in found.rows
     ]

@@ -24,7 +24,10 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list is narrowed by; every field is optional."""
+    """What a list is narrowed by; every field is optional.
+
+    `late_on`: running and judged by an earlier day; `unanswered_at`: filed online and past its answer.
+    """
 
     status: int | None = None
     unit_id: int | None = None
@@ -34,6 +37,7 @@ class Filters:
     received_from: date | None = None
     received_to: date | None = None
     late_on: date | None = None
+    unanswered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ def _where(actor: Actor, filters: Filters) -> tuple[list[str], list[Any]]:
         ("received_at >= %s", _midnight(filters.received_from, zone)),
         ("received_at < %s", _midnight(filters.received_to, zone, 1)),
         ("judged_at < %s AND status IN (2, 4)", _midnight(filters.late_on, zone)),
+        ("answer_due_at < %s AND status = 1", filters.unanswered_at),
     ]
     for test, value in tests:
         if value is not None:
@@ -293,7 +298,8 @@ dossiers_dossier.id, dossiers_dossier.code, dossiers_dossier.submission_code, do
 dossiers_dossier.channel, dossiers_dossier.procedure_id, dossiers_dossier.subject,
 dossiers_dossier.applicant_name, dossiers_dossier.accountable_id, dossiers_dossier.received_by_id,
 dossiers_dossier.holder_id, dossiers_dossier.received_at, dossiers_dossier.accepted_at,
-dossiers_dossier.due_at, dossiers_dossier.judged_at, dossiers_dossier.finished_at,
+dossiers_dossier.due_at, dossiers_dossier.judged_at, dossiers_dossier.answer_due_at,
+dossiers_dossier.finished_at,
 dossiers_dossier.handed_over_at, dossiers_dossier.version
 """
 LIST = f"SELECT {COLUMNS} FROM dossiers_dossier"  # noqa: S608

@@ -70,6 +70,7 @@ def case_of(
         accepted_at=row["accepted_at"],
         due_at=row["due_at"],
         judged_at=row["judged_at"],
+        answer_due_at=row["answer_due_at"],
         warn_at=row["warn_at"],
         warned=row["warned"],
         finished_at=row["finished_at"],

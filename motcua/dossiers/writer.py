@@ -50,7 +50,6 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "clock_rules": None,
         "calendar_unit_id": None,
         "calendar_revision_id": None,
-        "answer_due_at": None,
         "result": None,
         "handed_over_at": None,
         "paper_case": "",

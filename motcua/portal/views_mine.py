@@ -98,6 +98,7 @@ def dossier(request: Request, dossier_id: UUID) -> HttpResponse:
         "stages": words.STAGES,
         "stage": words.progress(status).stage,
         "paused": status in casework.WAITING,
+        "answer_by": found.case.answer_due_at if status is Status.SUBMITTED else None,
         "why": due_dates.of_dossier(found, request.now),
         "places": sorted({s["unit_name"] for s in found.steps if _is_open(s)}),
         "events": list(_timeline(found)),

@@ -95,6 +95,7 @@ class Case:
     accepted_at: datetime | None = None
     due_at: datetime | None = None
     judged_at: datetime | None = None
+    answer_due_at: datetime | None = None
     warn_at: datetime | None = None
     warned: str = ""
     finished_at: datetime | None = None
@@ -270,6 +271,14 @@ class Draft:
             due = None if item.waiting else self.step_due(item.node, item.opened_at)
             self.change_item(item, standing=False, due_at=due)
 
+    def answer_due(self) -> None:
+        """The desk's own clock before acceptance begins, in the calendar of who will settle."""
+        self.now(answer_due_at=deadline.answer_by(self.at, self.terms.calendar))
+        self.columns |= {
+            "calendar_unit_id": self.terms.calendar_unit_id,
+            "calendar_revision_id": self.terms.calendar_revision,
+        }
+
     def under(self) -> None:
         """Keep with the dossier which rules its date was set by."""
         terms = self.terms
@@ -304,7 +313,7 @@ ITEM_COLUMNS = (
 )
 DOSSIER_COLUMNS = (
     *("status", "code", "holder_id", "accountable_id", "received_by_id", "accepted_at", "due_at"),
-    *("judged_at", "warn_at", "warned", "finished_at", "version"),
+    *("judged_at", "answer_due_at", "warn_at", "warned", "finished_at", "version"),
 )
 NEW_COLUMNS = (
     *DOSSIER_COLUMNS,
@@ -385,6 +394,7 @@ def submit(
     """A dossier arrives online or by mail and waits to be checked (NĐ 61/2018 Đ16, Đ17)."""
     draft = Draft(None, replace(case, status=Status.SUBMITTED, received_at=at), at, terms)
     draft.columns |= facts
+    draft.answer_due()
     add_papers(draft, papers)
     return draft.finish(channel=int(case.channel))
 

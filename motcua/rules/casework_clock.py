@@ -65,6 +65,7 @@ def receive_supplement(
     add_papers(draft, papers, start=1000 * case.rounds)
     if case.accepted_at is None:
         draft.now(status=Status.SUBMITTED, supplement_id=None)
+        draft.answer_due()
         return draft.finish(round=case.rounds)
     draft.tick(deadline.resumption(terms.policy, at, terms.limit))
     draft.go_on()

@@ -70,11 +70,11 @@ class Limit:
             raise Refusal("time.limit_malformed", {"text": f"{amount} {self.unit}"})
         if amount <= 0:
             raise Refusal("time.limit_not_positive", {"field": "limit"})
-        said = {"limit": f"{amount:f}", "field": "limit"}
-        if amount > _MOST[self.unit]:
-            raise Refusal("time.limit_too_long", {**said, "most": _MOST[self.unit]})
+        said, most = f"{amount:f}", _MOST[self.unit]
+        if amount > most:
+            raise Refusal("time.limit_too_long", {"limit": said, "most": most, "field": "limit"})
         if amount * _PARTS[self.unit] % 1:
-            raise Refusal("time.limit_fraction", said)
+            raise Refusal("time.limit_fraction", {"limit": said, "field": "limit"})
         object.__setattr__(self, "ratio", amount.as_integer_ratio())
 
     def to_json(self) -> dict[str, Any]:

@@ -216,8 +216,9 @@ def run(events: Iterable[ClockEvent], clock: Clock) -> Clock:
         if last is not None and at < last:
             raise Refusal("time.event_out_of_order", {"at": at, "last": last})
         if (type(event) is Accepted) is bool(clock.laps):
-            code = "time.accepted_twice" if clock.laps else "time.first_not_accepted"
-            raise Refusal(code, {"at": at})
+            if clock.laps:
+                raise Refusal("time.accepted_twice", {"at": at})
+            raise Refusal("time.first_not_accepted")
         clock.take(event)
         last = at
     return clock

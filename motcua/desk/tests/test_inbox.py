@@ -108,6 +108,19 @@ def test_the_desk_sees_what_waits_for_acceptance_and_for_hand_over(desk, world):
     assert len(desk.get(muc="tiep-nhan").context["tabs"]) == 3
 
 
+def test_what_was_filed_online_says_until_when_it_is_answered_and_is_counted_when_it_is_not(
+    desk, world
+):
+    operations.submit(intake=world.intake(channel=Channel.ONLINE), actor=world.clerk, at=later())
+    clerk = desk.officer(Role.CLERK)
+    in_time = desk.standing(clerk, later()).get(muc="tiep-nhan")
+    assert "Trả lời trước 09:00 22/11/2022" in in_time.content.decode()
+    assert in_time.context["unanswered"] == 0
+    too_late = desk.standing(clerk, later(1, hours=1)).get(muc="tiep-nhan")
+    assert "Quá giờ trả lời 09:00 22/11/2022" in too_late.content.decode()
+    assert "1 hồ sơ nộp trực tuyến đã quá giờ" in too_late.content.decode()
+
+
 def test_the_filter_by_procedure_keeps_the_tab(desk, world):
     code = world.accepted().code
     desk.standing(desk.officer(Role.OFFICER))

@@ -235,7 +235,8 @@ def test_an_officer_of_no_desk_submits_nothing_for_others(world):
 def test_an_online_dossier_waits_for_the_desk_and_its_day_starts_when_accepted(world):
     citizen = Actor(account_id=None, kind="citizen", name="Nguyễn Văn An")
     sent = operations.submit(intake=world.intake(channel=2), actor=citizen, at=NINE)
-    assert Dossier.objects.get(id=sent.id).due_at is None
+    waiting = Dossier.objects.get(id=sent.id)
+    assert (waiting.due_at, waiting.answer_due_at) == (None, later(1))
     assert books(local_day(NINE)) == {Account.SUBMITTED: 1}
     done = operations.accept_submitted(
         dossier_id=sent.id, actor=world.clerk, at=later(1), contact=operations.Contact()

@@ -230,6 +230,17 @@ def due(
 
 
 @register.simple_tag
+def answer_by(by: datetime, now: datetime) -> SafeString:
+    """Until when the desk answers what was filed online; past it, by the hour, it says so."""
+    moment = formats.moment_text(by)
+    if now > by:
+        return status(f"Quá giờ trả lời {moment}", "bad")
+    return status(
+        f"Trả lời trước {moment}", "info" if formats.day(by) > formats.day(now) else "warn"
+    )
+
+
+@register.simple_tag
 def timeline(events: Iterable[Any]) -> SafeString:
     """What happened, in the order given: `title`, `by`, `at`, `detail`, `tone` of each."""
     return _part("timeline", events=events)
