@@ -29,6 +29,7 @@ from motcua.journeys.intake import Applicant, Application
 from motcua.ledger.acts import AlreadyDone, Key, KeyReused
 from motcua.look import due_dates
 from motcua.look.clock import door_now
+from motcua.messaging import queries as messaging
 from motcua.organisations import due_question
 from motcua.organisations import queries as organisations
 from motcua.organisations.due_question import Question, Wait
@@ -178,6 +179,23 @@ def inbox(request: HttpRequest, query: Query[InboxQuery]) -> HttpResponse:
     after = Cursor.parse(query.after) if query.after else None
     page = queries.inbox(_actor(request), filters, after=after, size=query.size)
     return answer({"items": page.rows, "next": str(page.next) if page.next else None})
+
+
+class NoticesQuery(Schema):
+    """Where a page of notices begins."""
+
+    after: Annotated[str, Field(max_length=100)] | None = None
+    size: Annotated[int, Field(ge=1, le=100)] = 30
+
+
+@api.get("/notices", summary="Thông báo gửi người gọi, mới nhất đứng trước, và số chưa đọc")
+def notices(request: HttpRequest, query: Query[NoticesQuery]) -> HttpResponse:
+    actor = _actor(request)
+    after = messaging.Cursor.parse(query.after) if query.after else None
+    page = messaging.notices(actor, after=after, size=query.size)
+    unread = messaging.unread(actor)
+    following = str(page.next) if page.next else None
+    return answer({"notices": page.rows, "unread": unread, "next": following})
 
 
 @api.get("/dossiers/{uuid:dossier_id}", summary="Một hồ sơ với giấy tờ, bước, thời hạn và nhật ký")

@@ -10,6 +10,7 @@ from motcua.desk import (
     views_inbox,
     views_intake,
     views_list,
+    views_notices,
     views_unit,
 )
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/", views_dossier.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/phieu/<uuid:slip_id>/", views_dossier.slip, name="slip"),
     path("ho-so/<uuid:dossier_id>/<slug:act>/", views_dossier.act, name="act"),
+    path("thong-bao/", views_notices.notices, name="notices"),
     path("tim/", views_list.search, name="search"),
     path("lich/", views_calendar.calendar, name="calendar"),
     path("don-vi/", views_unit.unit, name="unit"),

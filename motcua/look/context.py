@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -9,14 +10,16 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from motcua.look import clock
+from motcua.messaging import queries as messaging
 from motcua.people.queries import NOBODY
 
 
 def common(request: HttpRequest) -> dict[str, Any]:
     """`province`, `now` (the doors' clock), `example` (whether the records are constructed), `acting`
-    (who acts and in which seat) and `posts`, the (id, label) pairs to choose from where there is a choice.
+    (who acts and in which seat), `posts`, the (id, label) pairs to choose from where there is a choice,
+    and `unread`, how many notices await who acts.
 
-    Who acts is asked of the database only by a page that names it.
+    Who acts and what awaits him is asked of the database only by a page that names it.
     """
     acting = getattr(request, "acting", NOBODY)
     return {
@@ -25,4 +28,5 @@ def common(request: HttpRequest) -> dict[str, Any]:
         "example": settings.EXAMPLE,
         "acting": acting,
         "posts": SimpleLazyObject(lambda: [(seat.held_id, seat.label) for seat in acting.seats]),
+        "unread": cache(lambda: messaging.unread(acting.actor)),
     }

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
     "notice.may_not": "Chỉ hệ thống gửi thông báo về nghiệp vụ đã ghi.",
-    "notice.not_yours": "Không có thông báo này trong hộp của ông/bà.",
+    "notice.not_visible": "Không có thông báo này trong hộp của ông/bà.",
 }

@@ -75,12 +75,12 @@ def tell(messages: Sequence[Message], *, actor: Actor, at: datetime) -> int:
 def read(*, actor: Actor, at: datetime, notice_id: UUID | None = None) -> int:
     """Mark as read what is addressed to the actor: one notice, or all of them; returns how many were new.
 
-    Raises notice.not_yours.
+    Raises notice.not_visible.
     """
     where, params = policies.to_read(actor)
     if notice_id is not None:
         if not sql.fetch(f"{ANY} WHERE id = %s AND {where}", [notice_id, *params]):
-            raise Refusal("notice.not_yours")
+            raise Refusal("notice.not_visible")
         where, params = f"id = %s AND {where}", [notice_id, *params]
     total = 0
     while done := _read(where, params, actor, at):

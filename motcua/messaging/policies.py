@@ -32,7 +32,7 @@ def to_tell(actor: Actor) -> None:
 
 
 def to_read(actor: Actor) -> tuple[str, list[Any]]:
-    """`addressed_to`, for who signed in; raises notice.not_yours."""
+    """`addressed_to`, for who signed in; raises notice.not_visible."""
     if actor.account_id is None:
-        raise Refusal("notice.not_yours")
+        raise Refusal("notice.not_visible")
     return addressed_to(actor)

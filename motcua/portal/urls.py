@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.portal import views_due, views_file, views_find, views_mine, views_track
+from motcua.portal import views_due, views_file, views_find, views_mine, views_notices, views_track
 
 app_name = "portal"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
         views_file.review,
         name="file_review",
     ),
+    path("thong-bao/", views_notices.notices, name="notices"),
     path("ho-so-cua-toi/", views_mine.mine, name="mine"),
     path("ho-so/<uuid:dossier_id>/", views_mine.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/bo-sung/", views_mine.supplement, name="supplement"),

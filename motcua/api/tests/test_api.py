@@ -7,8 +7,10 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from motcua.dossiers import operations
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.conftest import NINE, raise_world
+from motcua.journeys import reactions
 from motcua.ledger import sql
 from motcua.ledger.acts import Event, act
 from motcua.organisations import queries as organisations
@@ -263,3 +265,14 @@ def test_the_api_describes_itself(world):
     spec = call("get", "/openapi.json").json()
     assert spec["openapi"].startswith("3.1")
     assert "/api/v1/dossiers/{dossier_id}/hand-on" in spec["paths"]
+
+
+def test_notices_are_read_by_whom_they_are_to(world, key):
+    operations.accept(intake=world.intake(), actor=world.clerk, at=NINE)
+    operations.warn(actor=SYSTEM, at=NINE.replace(day=28))
+    reactions.drain(NINE)
+    told = call("get", "/notices?size=1", key(Role.OFFICER)).json()
+    assert (told["unread"], told["next"]) == (1, None)
+    assert told["notices"][0]["kind"] == "warning.due"
+    assert call("get", "/notices", key(Role.CLERK, world.desk)).json()["notices"] == []
+    assert call("get", "/notices").status_code == 401

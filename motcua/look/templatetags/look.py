@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from motcua.look import formats
 from motcua.look.due_dates import Told
 from motcua.look.months import WEEK, Month
+from motcua.messaging import queries as messaging
 
 register = template.Library()
 
@@ -348,6 +349,15 @@ def nav_link(
         "count": None if count is None else formats.number_text(count),
         "late": late and bool(count),
     }
+
+
+@register.inclusion_tag(PART.format("bell"), takes_context=True)
+def bell(context: Context, href: str) -> dict[str, Any]:
+    """The way to the notices, with how many await who acts (`unread` of the context)."""
+    request = context.get("request")
+    waiting = context["unread"]()
+    count = f"{messaging.MOST - 1}+" if waiting >= messaging.MOST else waiting
+    return {"href": href, "count": count, "current": request is not None and request.path == href}
 
 
 @register.simple_tag

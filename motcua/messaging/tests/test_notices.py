@@ -108,8 +108,8 @@ def test_one_notice_or_all_are_read_and_the_first_reading_stays(officer):
 def test_nobody_reads_what_is_not_his(officer, world):
     tell(message(person_id=world.citizen))
     one = Notice.objects.get().id
-    refused("notice.not_yours", lambda: operations.read(actor=officer, at=NOON, notice_id=one))
-    refused("notice.not_yours", lambda: operations.read(actor=ANONYMOUS, at=NOON))
+    refused("notice.not_visible", lambda: operations.read(actor=officer, at=NOON, notice_id=one))
+    refused("notice.not_visible", lambda: operations.read(actor=ANONYMOUS, at=NOON))
     assert operations.read(actor=officer, at=NOON) == 0
     assert Notice.objects.get().read_at is None
 
