@@ -12,8 +12,7 @@ from motcua.dossiers.queries import Detail
 from motcua.look import formats, reasons
 from motcua.look.due_picture import Picture, picture
 from motcua.organisations.due_question import Answer
-from motcua.rules.casework import WAITING
-from motcua.rules.deadline import Explanation, Limit, LimitUnit, Segment, SegmentKind
+from motcua.rules.deadline import Explanation, Limit, LimitUnit, Segment, SegmentKind, settle
 from motcua.rules.worktime import DayKind, WorkCalendar
 from motcua.statutory import rulesets
 
@@ -40,10 +39,12 @@ class Told:
     picture: Picture | None
 
 
-def told(why: Explanation, calendar: WorkCalendar, *, standing: bool = False) -> Told | None:
+def told(
+    why: Explanation, calendar: WorkCalendar, *, stands: tuple[datetime, datetime] | None = None
+) -> Told | None:
     """The explanation of a due date for a page; none where nothing is due.
 
-    `standing`: the clock stands still, so the date will move.
+    `stands`: since when the clock stands still, and now; the date will move.
     """
     if not why.segments or why.limit is None:
         return None
@@ -53,17 +54,22 @@ def told(why: Explanation, calendar: WorkCalendar, *, standing: bool = False) ->
             limit=why.limit,
             policy_id=why.policy_id,
             undecreed_from=why.undecreed_from,
-            standing=standing,
+            stands_since=stands[0] if stands else None,
         ),
         lines=tuple(reasons.sentences(why.segments)),
-        picture=picture(why.segments, calendar, why.limit.unit),
+        picture=picture(why.segments, calendar, why.limit.unit, stands),
     )
 
 
 def of_dossier(found: Detail, now: datetime) -> Told | None:
     """The explanation of a dossier's due date, computed anew from what is stored with it."""
-    calendar = queries.terms(found, now).calendar
-    return told(queries.explanation(found, now), calendar, standing=found.case.status in WAITING)
+    under = queries.terms(found, now)
+    since = settle(found.case.clock, under.calendar, under.policy).paused_since
+    return told(
+        queries.explanation(found, now),
+        under.calendar,
+        stands=(since, now) if since else None,
+    )
 
 
 def of_answer(found: Answer) -> Told | None:
@@ -77,19 +83,19 @@ def sentence(
     limit: Limit,
     policy_id: str,
     undecreed_from: int | None = None,
-    standing: bool = False,
+    stands_since: datetime | None = None,
 ) -> str:
     """The whole date in one sentence: when, how much from when, what was not counted and by which
     document, what was waited for, under which law, and what is not known yet."""
     lap = _last_lap(segments)
     parts = [
-        f"Hẹn trả {moment(segments[-1].end)}: {amount(limit)} kể từ {_since(segments, lap)}",
+        f"Hẹn trả {moment(segments[-1].end)}: {amount(limit)} {_since(segments, lap, limit.unit)}",
         *_off(lap),
         *_moved(lap),
         *_waited(lap, limit.unit),
         *_promised(lap),
         f"theo {law(policy_id)}" if law(policy_id) else "",
-        "thời hạn đang tạm dừng nên ngày này sẽ lùi" if standing else "",
+        f"đang tạm dừng từ {moment(stands_since)} nên ngày này sẽ lùi" if stands_since else "",
         _undecreed(undecreed_from),
     ]
     return "; ".join(part for part in parts if part) + "."
@@ -104,7 +110,7 @@ def moment(at: datetime) -> str:
 def amount(limit: Limit) -> str:
     """2,5 ngày làm việc."""
     if limit.amount is None:
-        return "trong ngày"
+        return "giải quyết trong ngày,"
     return f"{reasons.plain(limit.amount)} {_UNITS[limit.unit]}"
 
 
@@ -122,13 +128,14 @@ def _last_lap(segments: Sequence[Segment]) -> Sequence[Segment]:
     return segments[restarts[-1] :] if restarts else segments
 
 
-def _since(segments: Sequence[Segment], lap: Sequence[Segment]) -> str:
+def _since(segments: Sequence[Segment], lap: Sequence[Segment], unit: LimitUnit) -> str:
     if lap[0].kind is not SegmentKind.RESTARTED:
-        return moment(lap[0].start)
+        word = "nhận lúc" if unit is LimitUnit.SAME_DAY else "kể từ"
+        return f"{word} {moment(lap[0].start)}"
     how = "thời hạn mới" if lap[0].reason == "other_limit" else "tính lại từ đầu"
     by = f", {lap[0].source}" if lap[0].source else ""
     return (
-        f"{moment(lap[0].start)} là lúc nhận đủ hồ sơ bổ sung "
+        f"kể từ {moment(lap[0].start)} là lúc nhận đủ hồ sơ bổ sung "
         f"({how}{by}; tiếp nhận lần đầu {moment(segments[0].start)})"
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
@@ -47,12 +47,20 @@ class _Day:
     tones: list[str] = field(default_factory=list)
 
 
-def picture(segments: Sequence[Segment], calendar: WorkCalendar, unit: LimitUnit) -> Picture | None:
-    """The picture of an explanation; none where nothing is due."""
+def picture(
+    segments: Sequence[Segment],
+    calendar: WorkCalendar,
+    unit: LimitUnit,
+    stands: tuple[datetime, datetime] | None = None,
+) -> Picture | None:
+    """The picture of an explanation; none where nothing is due. `stands`: the clock stands still since
+    then, as of now; whether a later day will count nobody knows yet."""
     if not segments:
         return None
     first, last = formats.day(segments[0].start), formats.day(segments[-1].end)
     cell_of = partial(_cell, segments, calendar, unit)
+    if stands:
+        cell_of = partial(_standing, cell_of, formats.day(stands[0]), formats.day(stands[1]))
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     if count <= MOST:
         return Picture(months(first, last, cell_of, whole=False))
@@ -90,6 +98,26 @@ def _cell(segments: Sequence[Segment], calendar: WorkCalendar, unit: LimitUnit, 
         words=(*day.turns, *day.words)[:3],
         said=f"{formats.weekday_text(on)}: {'; '.join(day.said)}" if told else "",
         tones=("outside",) if outside else tuple(dict.fromkeys(day.tones)),
+    )
+
+
+def _standing(cell_of: Callable[[date], Cell], since: date, today: date, on: date) -> Cell:
+    """A day while the clock stands still: what the pause leaves of it."""
+    cell = cell_of(on)
+    if on < since or "outside" in cell.tones:
+        return cell
+    if on == since:
+        said = f"{cell.said or formats.weekday_text(on)}; đồng hồ dừng từ đây"
+        return replace(cell, words=(*cell.words[:2], "dừng"), said=said)
+    waiting = on <= today
+    word, what = ("dừng", "đang tạm dừng") if waiting else ("chờ", "chưa biết có được tính không")
+    due = "due" in cell.tones
+    return Cell(
+        on=on,
+        words=(*cell.words[:1], word) if due else (word,),
+        said=f"{formats.weekday_text(on)}: {what}"
+        + ("; ngày hẹn trước khi tạm dừng" if due else ""),
+        tones=("paused" if waiting else "void", *(["due"] if due else [])),
     )
 
 

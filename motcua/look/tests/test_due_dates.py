@@ -47,9 +47,12 @@ def limit(amount: str, unit: LimitUnit = DAYS) -> Limit:
     return Limit(Decimal(amount), unit)
 
 
-def told(*events: ClockEvent, policy: Policy = POLICY, standing: bool = False) -> Told:
+Stands = tuple[datetime, datetime] | None
+
+
+def told(*events: ClockEvent, policy: Policy = POLICY, stands: Stands = None) -> Told:
     why = deadline.explain(events, CALENDAR, policy)
-    found = due_dates.told(why, CALENDAR, standing=standing)
+    found = due_dates.told(why, CALENDAR, stands=stands)
     assert found is not None
     return found
 
@@ -115,9 +118,23 @@ def test_an_apology_is_told_with_the_date_before_it():
 
 
 def test_what_is_not_decreed_yet_and_a_clock_that_stands_still_are_said():
-    found = told(Accepted(at("11-14 09:00"), limit("3", LimitUnit.MONTH)), standing=True)
+    found = told(
+        Accepted(at("11-14 09:00"), limit("3", LimitUnit.MONTH)),
+        stands=(at("11-15 09:00"), at("11-15 10:00")),
+    )
     assert "ngày nghỉ từ năm 2023 chưa được công bố" in found.sentence
-    assert "thời hạn đang tạm dừng nên ngày này sẽ lùi" in found.sentence
+    assert "đang tạm dừng từ 09:00 thứ Ba 15/11/2022 nên ngày này sẽ lùi" in found.sentence
+
+
+def test_while_the_clock_stands_no_later_day_is_promised_to_count():
+    stands = (at("11-15 10:00"), at("11-16 09:00"))
+    found = told(
+        Accepted(at("11-14 09:00"), limit("5")), Paused(at("11-15 10:00"), "money"), stands=stands
+    )
+    assert cell(found, 15, 11).words[-1] == "dừng"
+    assert cell(found, 16, 11).words == ("dừng",)
+    assert cell(found, 17, 11).words == ("chờ",)
+    assert cell(found, 21, 11).words == ("hẹn", "chờ")
 
 
 def test_counting_from_the_next_day_says_so():
