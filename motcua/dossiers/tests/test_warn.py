@@ -181,9 +181,11 @@ def test_what_is_to_be_warned_of_is_asked_of_the_partial_index(dossier):
 
 
 def test_what_is_late_is_a_comparison_under_the_partial_index(world, dossier):
-    where, params = queries._where(SYSTEM, queries.Filters(late_on=later(9).date()))
-    query = f"SELECT count(*) FROM dossiers_dossier WHERE {' AND '.join(where)}"  # noqa: S608
-    assert "dossier_running" in plan(query, params)
+    with sql.counted() as sent:
+        queries.dossiers(SYSTEM, queries.Filters(late_on=later(9).date()))
+        queries.count(SYSTEM, queries.Filters(late_on=later(9).date()))
+    assert all(queries.LATE in query for query in sent)
+    assert "dossier_running" in plan(f"SELECT 1 FROM {queries.LATE}", [later(9)])  # noqa: S608
 
 
 def test_a_dossier_becomes_late_by_the_day_alone_without_anybody_writing(world, dossier):
