@@ -242,6 +242,11 @@ def procedure_ids(source: str) -> dict[str, int]:
     return {row["code"]: row["id"] for row in rows}
 
 
+def names_of(ids: Sequence[int]) -> dict[int, str]:
+    """The newest name of each procedure."""
+    return {row["procedure_id"]: row["name"] for row in sql.fetch(NAMES, [list(ids)])}
+
+
 def process_file(process_id: int) -> str | None:
     """The BPMN file of a process, or None."""
     rows = sql.fetch("SELECT bpmn FROM catalogue_process WHERE id = %s", [process_id])
@@ -361,4 +366,8 @@ _DOMAINS = """
 SELECT d.key, d.name, count(*) AS procedures
 FROM catalogue_procedureversion v JOIN catalogue_domain d ON d.id = v.domain_id
 WHERE v.valid @> %s::date GROUP BY d.id
+"""
+NAMES = """
+SELECT DISTINCT ON (procedure_id) procedure_id, name FROM catalogue_procedureversion
+WHERE procedure_id = ANY(%s) ORDER BY procedure_id, lower(valid) DESC NULLS LAST
 """

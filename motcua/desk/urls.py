@@ -6,6 +6,7 @@ from django.urls import path
 
 from motcua.desk import (
     views_calendar,
+    views_decree,
     views_dossier,
     views_inbox,
     views_intake,
@@ -27,5 +28,7 @@ urlpatterns = [
     path("thong-bao/", views_notices.notices, name="notices"),
     path("tim/", views_list.search, name="search"),
     path("lich/", views_calendar.calendar, name="calendar"),
+    path("lich/khai-bao/", views_decree.declare, name="decree"),
+    path("lich/tinh-lai/", views_decree.progress, name="decree_progress"),
     path("don-vi/", views_unit.unit, name="unit"),
 ]

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.desk.door import actor_of, officers_only, page, today_of
 from motcua.look import year
-from motcua.organisations import queries
+from motcua.organisations import policies, queries
 
 PROVINCE = "tinh"
 """The choice of the province's own calendar."""
@@ -23,5 +23,6 @@ def calendar(request: HttpRequest) -> HttpResponse:
     else:
         unit = queries.unit(actor.agency_id) if actor.agency_id else None
     context = year.context(request.GET, unit, today_of(request))
+    context["may_manage"] = policies.may_manage(actor)
     status = 422 if context["choice"].errors else 200
     return page(request, "desk/calendar.html", context, status=status)

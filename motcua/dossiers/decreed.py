@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from motcua.dossiers import policies as dossier_policies
 from motcua.dossiers import resettling
 from motcua.dossiers.resettling import Reader, Row
 from motcua.ledger import sql
@@ -33,13 +34,14 @@ SHOWN = 50
 @dataclass(frozen=True, slots=True)
 class Moved:
     """A dossier of which a date would move: its own (`own`: what is promised, or what it is judged by), or
-    that of an open step alone; and whether it is late by it."""
+    that of an open step alone; whether it is late by it, and whether the asker may see it."""
 
     id: UUID
     code: str
     unit_id: int
     procedure_id: int
     own: bool
+    visible: bool
     was: datetime | None
     due_at: datetime | None
     late_before: bool
@@ -86,16 +88,17 @@ class Preview:
 def preview(declaration: Declaration, *, actor: Actor, at: datetime) -> Preview:
     """What a declaration would change among the open dossiers, at the moment `at`.
 
-    Named are those that would become late first, then the largest shifts. Raises unit.may_not and what
-    `proposals.proposed` raises.
+    All are counted; named are, of those the actor may see, the ones that would become late first, then the
+    largest shifts. Raises unit.may_not and what `proposals.proposed` raises.
     """
     policies.to_manage(actor)
     calendars = proposed(declaration)
     found = Preview(calendars.revision, resettling.progress(calendars.revision).total)
     foremost: list[tuple[bool, timedelta, int, Moved]] = []
-    for moved in all_moved(declaration, Reader(calendars.revision, calendars.after), at):
+    reader = Reader(calendars.revision, calendars.after)
+    for moved in all_moved(declaration, reader, actor=actor, at=at):
         found.add(moved)
-        if moved.own:
+        if moved.own and moved.visible:
             rank = (moved.late_after and not moved.late_before, abs(moved.shift), -found.moved)
             heapq.heappush(foremost, (*rank, moved))
             if len(foremost) > SHOWN:
@@ -104,12 +107,16 @@ def preview(declaration: Declaration, *, actor: Actor, at: datetime) -> Preview:
     return found
 
 
-def all_moved(declaration: Declaration, reader: Reader, at: datetime) -> Iterator[Moved]:
+def all_moved(
+    declaration: Declaration, reader: Reader, *, actor: Actor, at: datetime
+) -> Iterator[Moved]:
     """Every open dossier of which a date would move, in the order of their ids."""
     after, on = resettling.NOWHERE, _day(at)
     first, last = declaration.dates[0], declaration.dates[-1]
     span = [_midnight(last + ONE_DAY), *[_midnight(first)] * 4]
-    while rows := sql.fetch(CANDIDATES, [after, *span, CHUNK]):
+    visible, scope = dossier_policies.scope(actor)
+    query = CANDIDATES.format(visible=visible)
+    while rows := sql.fetch(query, [*scope, after, *span, CHUNK]):
         clocks, items = reader.read([row["id"] for row in rows])
         for row in rows:
             moved = _compared(row, clocks[row["id"]], items[row["id"]], reader.terms_of(row), on)
@@ -134,6 +141,7 @@ def _compared(
         unit_id=row["accountable_id"],
         procedure_id=row["procedure_id"],
         own=own,
+        visible=row["visible"],
         was=row["due_at"],
         due_at=settled.due_at,
         late_before=under_way and deadline.is_late(on, row["judged_at"]),
@@ -150,11 +158,11 @@ def _midnight(on: date) -> datetime:
 
 
 CANDIDATES = f"""
-SELECT {resettling.NAMES} FROM dossiers_dossier d
+SELECT {resettling.NAMES}, {{visible}} AS visible FROM dossiers_dossier
 WHERE {resettling.OPEN} AND calendar_revision_id IS NOT NULL AND id > %s AND accepted_at < %s
 AND (due_at >= %s OR judged_at >= %s
     OR EXISTS (SELECT FROM dossiers_workitem i
-        WHERE i.dossier_id = d.id AND i.closed_at IS NULL AND i.due_at >= %s)
-    OR EXISTS (SELECT FROM dossiers_clockevent e WHERE e.dossier_id = d.id AND e.at >= %s))
+        WHERE i.dossier_id = dossiers_dossier.id AND i.closed_at IS NULL AND i.due_at >= %s)
+    OR EXISTS (SELECT FROM dossiers_clockevent e WHERE e.dossier_id = dossiers_dossier.id AND e.at >= %s))
 ORDER BY id LIMIT %s
 """  # noqa: S608

@@ -8,12 +8,13 @@ from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
+import orjson
 import psycopg
 from django.db import connection, models
 from psycopg import sql
 from psycopg.rows import dict_row
 from psycopg.types.datetime import TimestamptzLoader
-from psycopg.types.json import Jsonb, JsonbLoader
+from psycopg.types.json import Jsonb, set_json_loads
 
 COPY_FROM = 60
 """From this many rows on, COPY is faster than pipelined INSERTs."""
@@ -86,7 +87,7 @@ def _reader(connected: psycopg.Connection[Any]) -> psycopg.Cursor[dict[str, Any]
     """A cursor with psycopg's own loaders, which are compiled, in place of two that Django registers:
     JSON comes as values, moments in the zone of the connection (UTC)."""
     cursor = psycopg.Cursor(connected, row_factory=dict_row)
-    cursor.adapters.register_loader("jsonb", JsonbLoader)
+    set_json_loads(orjson.loads, cursor)
     cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
     return cursor
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from motcua.organisations import calendar
 from motcua.organisations import directory as directory
@@ -13,11 +13,12 @@ from motcua.organisations.calendar import current_revision as current_revision
 from motcua.organisations.calendar import declared_days as declared_days
 from motcua.organisations.calendar import hold_revision as hold_revision
 from motcua.organisations.calendar import hours_of as hours_of
+from motcua.organisations.calendar import latest_revision as latest_revision
 from motcua.organisations.calendar import revised_at as revised_at
 from motcua.organisations.calendar import work_calendar as work_calendar
 from motcua.organisations.directory import Code, Days, PostFacts, Step
 from motcua.organisations.directory import UnitFacts as UnitFacts
-from motcua.organisations.models import Post, Unit, UnitCode
+from motcua.organisations.models import CalendarRevision, Post, Unit, UnitCode
 from motcua.rules import numbering
 from motcua.rules.actor import Role
 from motcua.rules.refusal import Refusal
@@ -87,6 +88,21 @@ def units_with_calendars() -> tuple[UnitFacts, ...]:
     known = directory.current().units
     found = (known[u] for u in calendar.with_their_own() if u in known)
     return tuple(sorted(found, key=lambda u: u.sort_key))
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionFacts:
+    """A revision of the calendar: when it was made and by what."""
+
+    id: int
+    made_at: datetime
+    reason: str
+
+
+def newest_revision() -> RevisionFacts:
+    """The revision of the calendar in force. Raises calendar.missing."""
+    found = CalendarRevision.objects.get(id=latest_revision())
+    return RevisionFacts(found.id, found.made_at, found.reason)
 
 
 def unit_by_code(scheme: str, code: str, on: date) -> UnitFacts | None:

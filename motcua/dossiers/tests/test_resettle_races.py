@@ -15,7 +15,7 @@ from django.db import connection
 from motcua.dossiers import decreed, operations, resettling, writer
 from motcua.dossiers.models import ClockEvent, Dossier
 from motcua.dossiers.tests.conftest import NINE, later, raise_world
-from motcua.dossiers.tests.test_resettle import TUESDAY, declare, local, off, resettle
+from motcua.dossiers.tests.test_resettle import TUESDAY, WORKER, declare, local, off, resettle
 from motcua.ledger import sql, verify
 from motcua.ledger.models import Entry
 from motcua.organisations import calendar as office
@@ -205,7 +205,7 @@ list(operations.resettle(actor=system("kiểm thử"), at=datetime(2022, 11, 21,
 def to_be(declaration):
     calendars = proposed(declaration)
     reader = resettling.Reader(calendars.revision, calendars.after)
-    return {m.id: m.due_at for m in decreed.all_moved(declaration, reader, NINE)}
+    return {m.id: m.due_at for m in decreed.all_moved(declaration, reader, actor=WORKER, at=NINE)}
 
 
 def all_done() -> int:
