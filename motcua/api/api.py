@@ -210,6 +210,7 @@ def one_dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
             "clock": found.clock,
             "supplements": found.supplements,
             "charges": found.charges,
+            "reappointments": found.reappointments,
             "slips": found.slips,
             "attachments": found.attachments,
             "acts": found.acts,
@@ -407,9 +408,28 @@ class RecordPayment(Act):
     receipt_number: Annotated[str, Field(max_length=40)] = ""
 
 
-class Extend(Act):
+class Pause(Act):
+    ground: Ground
+    reason: Text
+
+
+class Resume(Act):
+    ground: Ground
+    reason: Text = ""
+
+
+class ExtendByLaw(Act):
+    extension: Annotated[str, Field(max_length=60)]
+    reason: Text
+
+
+class ProposeReappointment(Act):
     until: datetime
     reason: Text
+
+
+class Reappoint(Act):
+    until: datetime | None = None
 
 
 class Withdraw(Act):
@@ -430,7 +450,7 @@ def _perform(request: HttpRequest, name: str, dossier_id: UUID, body: Act) -> Ht
     values = {RENAMED.get(k, k): getattr(body, k) for k in type(body).model_fields}
     if "papers" in values:
         values["papers"] = tuple(PaperHeld(**paper.model_dump()) for paper in values["papers"])
-    if "until" in values and values["until"].tzinfo is None:
+    if values.get("until") and values["until"].tzinfo is None:
         raise Refusal("request.moment_without_zone", {"field": "until"})
     if name in KEYED:
         values["key"] = _key(request, body)
@@ -449,7 +469,11 @@ ACTS: Mapping[str, tuple[type[Act], str]] = {
     "receive_supplement": (ReceiveSupplement, "Nhận bổ sung"),
     "request_payment": (RequestPayment, "Yêu cầu nộp tiền"),
     "record_payment": (RecordPayment, "Ghi nhận nộp tiền"),
-    "extend": (Extend, "Xin lỗi và hẹn lại"),
+    "pause": (Pause, "Tạm dừng thời hạn theo căn cứ đã công bố"),
+    "resume": (Resume, "Tính tiếp thời hạn"),
+    "extend_by_law": (ExtendByLaw, "Gia hạn theo quy định"),
+    "propose_reappointment": (ProposeReappointment, "Đề nghị xin lỗi và hẹn lại"),
+    "reappoint": (Reappoint, "Xin lỗi và hẹn lại"),
     "withdraw": (Withdraw, "Rút hồ sơ"),
     "hand_over": (HandOver, "Trả kết quả"),
 }

@@ -10,12 +10,13 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from motcua.desk import forms, words
+from motcua.desk import forms, forms_clock, words
 from motcua.desk.forms import ActForm
 from motcua.dossiers import ahead, operations
 from motcua.dossiers.operations import Contact
 from motcua.dossiers.queries import Detail
 from motcua.ledger.acts import Key
+from motcua.look import formats
 from motcua.people import at_desk
 from motcua.rules import personal_id
 from motcua.rules.actor import Actor
@@ -156,6 +157,17 @@ def _supplement(found: Detail, item: Item | None, on: date) -> str:
     return "In Mẫu 02; thời hạn dừng lại chờ người nộp, các bước đang mở đứng yên."
 
 
+def _reappoint(found: Detail, item: Item | None, on: date) -> str:
+    proposal = found.case.proposal
+    if proposal is None:
+        return ""
+    asked = formats.datetime_text(proposal.until)
+    return (
+        f"Cơ quan giải quyết đề nghị hẹn lại tới {asked}: {proposal.reason.rstrip('.')}. "
+        "In Mẫu 04; hồ sơ vẫn tính đúng hạn theo hẹn cũ."
+    )
+
+
 ACTS: Mapping[str, ActPage] = {
     page.name: page
     for page in (
@@ -175,6 +187,11 @@ ACTS: Mapping[str, ActPage] = {
         ActPage("record_payment", "ghi-nhan-nop-tien", "Ghi nhận nộp tiền", "Đã ghi nhận nộp tiền.",
                 forms.RecordPayment, _said("Ghi khoản thu đã nộp; nếu đang dừng chờ tiền thì chạy tiếp."),
                 "primary"),
+        ActPage("resume", "tinh-tiep", "Tính tiếp thời hạn", "Đã ghi nhận tính tiếp thời hạn.",
+                forms_clock.Resume,
+                _said("Thời hạn và các bước chạy tiếp khi không còn lý do tạm dừng nào."), "primary"),
+        ActPage("reappoint", "hen-lai", "Xin lỗi và hẹn lại", "Đã hẹn lại ngày trả kết quả.",
+                forms_clock.Reappoint, _reappoint, "primary"),
         ActPage("assign", "phan-cong", "Phân công xử lý", "Đã phân công.", forms.Assign,
                 _said("Người được giao thấy bước này ở mục “Tôi đang xử lý”.")),
         ActPage("send_back", "tra-lai", "Trả lại bước trước", "Đã trả lại bước trước.",
@@ -183,8 +200,15 @@ ACTS: Mapping[str, ActPage] = {
                 "Đã lập phiếu yêu cầu bổ sung.", forms.RequestSupplement, _supplement),
         ActPage("request_payment", "yeu-cau-nop-tien", "Yêu cầu nộp tiền", "Đã lập khoản thu.",
                 forms.RequestPayment, _said("Lập một khoản phí, lệ phí hoặc nghĩa vụ tài chính.")),
-        ActPage("extend", "hen-lai", "Xin lỗi và hẹn lại", "Đã hẹn lại ngày trả kết quả.",
-                forms.Extend, _said("In Mẫu 04; chỉ được một lần, hồ sơ vẫn tính theo hẹn cũ.")),
+        ActPage("pause", "tam-dung", "Tạm dừng thời hạn", "Đã tạm dừng thời hạn.",
+                forms_clock.Pause,
+                _said("Theo căn cứ đã công bố cho thủ tục; các bước đang mở đứng yên.")),
+        ActPage("extend_by_law", "gia-han", "Gia hạn theo quy định", "Đã gia hạn theo quy định.",
+                forms_clock.ExtendByLaw,
+                _said("Ngày mới do hệ thống tính; hồ sơ được gia hạn không bị coi là chậm.")),
+        ActPage("propose_reappointment", "de-nghi-hen-lai", "Đề nghị hẹn lại", "Đã gửi đề nghị hẹn lại.",
+                forms_clock.ProposeReappointment,
+                _said("Bộ phận một cửa ghi ngày hẹn mới; chỉ một lần, vẫn tính đúng hạn theo hẹn cũ.")),
         ActPage("withdraw", "rut", "Ghi nhận rút hồ sơ", "Đã ghi nhận rút hồ sơ.", forms.Withdraw,
                 _said("Theo đề nghị của người nộp; các bước đang mở đóng lại."), "danger"),
         ActPage("refuse_intake", "tu-choi-tiep-nhan", "Từ chối tiếp nhận",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,8 @@ from motcua.desk import words
 from motcua.dossiers import ahead
 from motcua.dossiers.queries import Detail
 from motcua.look import formats
-from motcua.look.forms import DateField
 from motcua.people import at_desk
-from motcua.rules import personal_id, worktime
+from motcua.rules import personal_id
 from motcua.rules.casework import Item, PaperHeld
 from motcua.rules.identity import new_id
 from motcua.rules.refusal import Refusal
@@ -285,29 +284,6 @@ class RecordPayment(ActForm):
         self.fields["charge_id"].choices = [  # type: ignore[attr-defined]
             (str(c.id), f"{c.name} – {formats.money_text(c.amount)}") for c in found.case.charges
         ]
-
-
-class Extend(ActForm):
-    until = DateField(
-        label="Ngày hẹn trả mới",
-        error_messages={"required": "Hãy ghi ngày hẹn trả mới."},
-    )
-    hour = forms.TimeField(
-        label="Giờ hẹn trả",
-        initial=time(16, 30),
-        input_formats=["%H:%M", "%H:%M:%S", "%H.%M", "%Hh%M", "%H"],
-        widget=forms.TimeInput(format="%H:%M"),
-        error_messages={
-            "invalid": "Giờ chưa đúng: hãy ghi giờ:phút, ví dụ 16:30.",
-            "required": "Hãy ghi giờ hẹn trả.",
-        },
-    )
-    reason = reason("Lý do chậm", "In trên Mẫu 04, gửi người nộp; chỉ được hẹn lại một lần.")
-
-    def values(self) -> dict[str, Any]:
-        known = super().values()
-        moment = datetime.combine(known.pop("until"), known.pop("hour"), worktime.ZONE)
-        return known | {"until": moment}
 
 
 class Withdraw(ActForm):

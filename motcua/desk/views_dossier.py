@@ -19,7 +19,7 @@ from motcua.dossiers import ahead, policies, queries
 from motcua.dossiers.queries import Detail
 from motcua.files.rendering import render
 from motcua.ledger.acts import AlreadyDone, KeyReused
-from motcua.look import due_dates, problems
+from motcua.look import due_dates, problems, waits
 from motcua.look.sentences import sentence, status_of
 from motcua.people import at_desk
 from motcua.rules import personal_id, worktime
@@ -50,6 +50,8 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "timeline": _timeline(found),
         "papers": found.papers,
         "supplements": [row | {"items_asked": row["items"]} for row in found.supplements],
+        "waits": waits.own_waits(found),
+        "promises": waits.promises(found),
         "charges": [row | {"how": dict(words.METHODS).get(row["method"])} for row in found.charges],
         "slips": [row | {"name": words.SLIPS.get(row["form"], row["form"])} for row in found.slips],
         "attachments": found.attachments,

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from motcua.dossiers import events
 from motcua.dossiers.ahead import Place
-from motcua.dossiers.labels import CHANNEL_LABELS, STATUS_LABELS, WARNING_LABELS
-from motcua.look import formats
+from motcua.dossiers.labels import (
+    CHANNEL_LABELS,
+    STATUS_LABELS,
+    WARNING_LABELS,
+)
+from motcua.look import formats, reasons
 from motcua.organisations import queries as organisations
 from motcua.rules.actor import Role
 from motcua.rules.books import Channel
@@ -60,7 +65,10 @@ HAND_OVERS = (
 )
 _LABELS = {event.name: label for event, label in events.LABELS.items()}
 _BAD = {"dossier.refused", "dossier.not_accepted"}
-_WAIT = {"dossier.supplement_requested", "dossier.payment_requested", "dossier.extended"}
+_WAIT = {
+    *("dossier.supplement_requested", "dossier.payment_requested", "dossier.paused"),
+    *("dossier.reappointment_proposed", "dossier.reappointed"),
+}
 _GOOD = {"dossier.concluded", "dossier.handed_over", "dossier.accepted"}
 
 
@@ -118,8 +126,21 @@ def _detail(fields: Mapping[str, Any], steps: Mapping[str, str]) -> str:
         said.append(f"{formats.money_text(fields['amount'])}.")
     if fields.get("warning"):
         said.append(f"{WARNING_LABELS[Warn(fields['warning'])]}.")
+    said += _of_the_clock(fields)
     if fields.get("late"):
         said.append("Yêu cầu sau 03 ngày làm việc kể từ khi tiếp nhận.")
     if fields.get("late_apology"):
         said.append("Thông báo chậm hơn 01 ngày trước hạn.")
     return " ".join(said)
+
+
+def _of_the_clock(fields: Mapping[str, Any]) -> list[str]:
+    said = []
+    if fields.get("ground"):
+        ground = reasons.ground_text(fields["ground"])
+        said.append(f"{ground[:1].upper()}{ground[1:]}.")
+    if fields.get("until"):
+        said.append(f"Tới {formats.datetime_text(datetime.fromisoformat(fields['until']))}.")
+    if fields.get("article"):
+        said.append(f"Căn cứ: {fields['article']}.")
+    return said

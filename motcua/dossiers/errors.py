@@ -36,6 +36,15 @@ SENTENCES: dict[str, str] = {
     "dossier.charge_not_open": "Khoản thu này không còn chờ nộp. Hãy tải lại trang.",
     "dossier.charge_open": "Còn khoản thu {amount} đồng chưa nộp. Hãy ghi nhận nộp tiền trước.",
     "dossier.no_due_date_to_extend": "Hồ sơ không có ngày hẹn trả nên không hẹn lại được.",
+    "dossier.pause_has_its_act": "Chờ bổ sung và chờ nộp tiền có nghiệp vụ riêng. "
+    "Hãy dùng “Yêu cầu bổ sung” hoặc “Yêu cầu nộp tiền”.",
+    "dossier.extended_by_law_already": "Hồ sơ đã gia hạn “{extension}” rồi, không gia hạn thêm được.",
+    "dossier.extended_after_due": "Hạn {judged_at} đã qua, không gia hạn theo quy định được nữa. "
+    "Hãy đề nghị xin lỗi và hẹn lại.",
+    "dossier.reappointment_proposed_already": "Đã đề nghị hẹn lại tới {until}; "
+    "bộ phận một cửa chưa ghi ngày hẹn mới.",
+    "dossier.no_reappointment_proposed": "Cơ quan giải quyết chưa đề nghị hẹn lại hồ sơ này. "
+    "Hãy chờ văn bản đề nghị kèm lý do.",
     "dossier.extended_already": "Hồ sơ đã hẹn lại một lần; pháp luật chỉ cho hẹn lại một lần "
     "(Nghị định 61/2018/NĐ-CP, Điều 19.9).",
     "dossier.extension_not_later": "Ngày hẹn lại phải sau ngày hẹn cũ và sau thời điểm hiện tại.",

@@ -15,7 +15,11 @@ SUPPLEMENT_REQUESTED = Event("dossier.supplement_requested", "dossier")
 SUPPLEMENT_RECEIVED = Event("dossier.supplement_received", "dossier")
 PAYMENT_REQUESTED = Event("dossier.payment_requested", "dossier")
 PAYMENT_RECORDED = Event("dossier.payment_recorded", "dossier")
-EXTENDED = Event("dossier.extended", "dossier")
+PAUSED = Event("dossier.paused", "dossier")
+RESUMED = Event("dossier.resumed", "dossier")
+EXTENDED_BY_LAW = Event("dossier.extended_by_law", "dossier")
+REAPPOINTMENT_PROPOSED = Event("dossier.reappointment_proposed", "dossier")
+REAPPOINTED = Event("dossier.reappointed", "dossier")
 CONCLUDED = Event("dossier.concluded", "dossier")
 REFUSED = Event("dossier.refused", "dossier")
 WITHDRAWN = Event("dossier.withdrawn", "dossier")
@@ -40,7 +44,11 @@ LABELS: dict[Event, str] = {
     SUPPLEMENT_RECEIVED: "Nhận hồ sơ bổ sung",
     PAYMENT_REQUESTED: "Yêu cầu nộp phí, lệ phí",
     PAYMENT_RECORDED: "Ghi nhận nộp tiền",
-    EXTENDED: "Xin lỗi và hẹn lại ngày trả kết quả",
+    PAUSED: "Tạm dừng tính thời hạn",
+    RESUMED: "Tính tiếp thời hạn",
+    EXTENDED_BY_LAW: "Gia hạn theo quy định",
+    REAPPOINTMENT_PROPOSED: "Đề nghị xin lỗi và hẹn lại",
+    REAPPOINTED: "Xin lỗi và hẹn lại ngày trả kết quả",
     CONCLUDED: "Có kết quả giải quyết",
     REFUSED: "Từ chối giải quyết",
     WITHDRAWN: "Rút hồ sơ",

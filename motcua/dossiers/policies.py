@@ -17,9 +17,10 @@ from motcua.dossiers import state
 from motcua.dossiers.models import Dossier
 from motcua.ledger import sql
 from motcua.ledger.acts import Act, heads
-from motcua.rules import casework, flow
+from motcua.rules import casework, casework_clock, flow
 from motcua.rules.actor import Actor, May
 from motcua.rules.casework import Case, Item, Status, Terms
+from motcua.rules.clock_rules import ClockRules, Ground
 from motcua.rules.refusal import Refusal
 from motcua.rules.worktime import ZONE
 
@@ -183,27 +184,72 @@ def working_on(actor: Actor, case: Case) -> None:
         raise Refusal("dossier.not_your_step")
 
 
+def to_pause(actor: Actor, case: Case, ground: Ground) -> None:
+    """Raises unless the actor may stop the clock on this ground, or let it go on: a stop the applicant
+    asked for is the desk's (domain: its own act), the others whose step it is."""
+    if ground is Ground.STOP:
+        at_desk(actor, case, May.ACCEPT)
+    else:
+        working_on(actor, case)
+
+
 def desk_of(actor: Actor, desk_id: int, unit_id: int) -> None:
     """Raises unless the actor may take dossiers in for this agency at this desk."""
     if actor.kind != "system" and not (desk_id in actor.units or unit_id in actor.units):
         raise Refusal("dossier.not_your_desk")
 
 
-def acts_open_to(actor: Actor, case: Case) -> frozenset[str]:
+def grounds_open_to(
+    actor: Actor, case: Case, rules: ClockRules
+) -> tuple[tuple[Ground, ...], tuple[Ground, ...]]:
+    """The grounds the actor could stop the clock on now, and those of open pauses he could end."""
+    if case.accepted_at is None or case.status not in casework.OPEN:
+        return (), ()
+    running = {pause.ground for pause in casework_clock.open_pauses(case.clock)}
+    his = [g for g in Ground if g in casework_clock.BY_ITS_OWN_ACT and _may_pause(actor, case, g)]
+    known = {declared.ground for declared in rules.grounds}
+    return (
+        tuple(g for g in his if g in known and g not in running),
+        tuple(g for g in his if g in running),
+    )
+
+
+def _may_pause(actor: Actor, case: Case, ground: Ground) -> bool:
+    if ground is Ground.STOP:
+        return is_desk(actor, case) and May.ACCEPT in actor.may
+    return bool(own_items(actor, case.items))
+
+
+def acts_open_to(actor: Actor, case: Case, rules: ClockRules) -> frozenset[str]:
     """The names of the acts this actor could do now: what a page offers as buttons."""
     acts: set[str] = set()
+    pausable, resumable = grounds_open_to(actor, case, rules)
+    acts |= {"pause"} if pausable else set()
+    acts |= {"resume"} if resumable else set()
     own = own_items(actor, case.items)
     if case.status is Status.SUBMITTED and May.ACCEPT in actor.may and is_desk(actor, case):
         acts |= {"accept", "refuse_intake", "request_supplement", "withdraw"}
     if case.status in (Status.ACCEPTED, Status.PROCESSING) and own:
         acts |= _acts_on_steps(case, own)
         if May.APPROVE in actor.may or May.PROCESS in actor.may:
-            acts |= {"request_supplement", "request_payment", "extend"}
+            acts |= {"request_supplement", "request_payment", *_longer(case, rules)}
     if May.ASSIGN in actor.may and any(i.unit_id in actor.units for i in case.items):
         acts.add("assign")
     if is_desk(actor, case):
         acts |= _acts_at_desk(actor, case)
     return frozenset(acts)
+
+
+def _longer(case: Case, rules: ClockRules) -> set[str]:
+    """What gives a dossier that has a date more time."""
+    if case.due_at is None:
+        return set()
+    acts: set[str] = set()
+    if rules.extensions and not casework_clock.extended_by_law(case.clock):
+        acts.add("extend_by_law")
+    if case.proposal is None and not casework_clock.reappointed(case.clock):
+        acts.add("propose_reappointment")
+    return acts
 
 
 def _acts_on_steps(case: Case, own: list[Item]) -> set[str]:
@@ -219,6 +265,8 @@ def _acts_at_desk(actor: Actor, case: Case) -> set[str]:
     acts: set[str] = set()
     if case.status is Status.SUPPLEMENT and May.ACCEPT in actor.may:
         acts.add("receive_supplement")
+    if case.proposal and case.status in casework.UNDER_WAY and May.ACCEPT in actor.may:
+        acts.add("reappoint")
     if case.status is Status.DONE and May.HAND_OVER in actor.may:
         acts.add("hand_over")
     if case.charges and May.COLLECT in actor.may:

@@ -14,6 +14,7 @@ from motcua.ledger import sql
 from motcua.rules import deadline, worktime
 from motcua.rules.actor import Actor
 from motcua.rules.casework import Case, Terms
+from motcua.rules.clock_rules import ClockRules, Ground
 from motcua.rules.refusal import Refusal
 
 Row = dict[str, Any]
@@ -195,6 +196,10 @@ class Detail:
     charges: Sequence[Row]
     slips: Sequence[Row]
     attachments: Sequence[Row]
+    reappointments: Sequence[Row]
+    rules: ClockRules
+    pausable: tuple[Ground, ...]
+    resumable: tuple[Ground, ...]
     acts: frozenset[str]
 
 
@@ -206,7 +211,7 @@ def detail(actor: Actor, dossier_id: UUID) -> Detail:
         [
             (f"{DETAIL} WHERE dossiers_dossier.id = %s AND {where}", [dossier_id, *params]),
             *[(query, one) for query in (PAPERS, STEPS, TIMELINE, CLOCK, SUPPLEMENTS, CHARGES)],
-            *[(query, one) for query in (SLIPS, ATTACHMENTS)],
+            *[(query, one) for query in (SLIPS, ATTACHMENTS, REAPPOINTMENTS)],
         ]
     )
     if not found[0]:
@@ -219,10 +224,17 @@ def detail(actor: Actor, dossier_id: UUID) -> Detail:
         clock,
         [{name: c[name] for name in state.CHARGE_NAMES} for c in charges if c["paid_at"] is None],
         supplements,
+        [
+            {"id": r["id"], "until": r["proposed_until"], "reason": r["reason"]}
+            for r in found[9]
+            if r["decided_at"] is None
+        ],
     )
+    rules = ClockRules.from_json(dossier["clock_rules"])
+    pausable, resumable = policies.grounds_open_to(actor, case, rules)
     return Detail(
         dossier, case, found[1], steps, found[3], clock, supplements, charges, found[7], found[8],
-        policies.acts_open_to(actor, case),
+        found[9], rules, pausable, resumable, policies.acts_open_to(actor, case, rules),
     )  # fmt: skip
 
 
@@ -365,4 +377,8 @@ SLIPS = (
 ATTACHMENTS = """
 SELECT a.id, a.paper_id, a.kind, a.name, a.at, b.size, b.media_type FROM dossiers_attachment a
 JOIN files_blob b ON b.id = a.blob_id WHERE a.dossier_id = %s ORDER BY a.at, a.id
+"""
+REAPPOINTMENTS = """
+SELECT id, proposed_at, proposed_until, reason, decided_at, until FROM dossiers_reappointment
+WHERE dossier_id = %s ORDER BY proposed_at
 """

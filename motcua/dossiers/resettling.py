@@ -76,7 +76,7 @@ class Reader:
         """The cases of rows of dossiers, as far as another calendar can move them."""
         clocks, items = self.read([row["id"] for row in rows])
         for row in rows:
-            case = state.case_of([row], [], [], [], [])
+            case = state.case_of([row], [], [], [], [], [])
             found = replace(case, clock=clocks[row["id"]], items=tuple(items[row["id"]]))
             yield found, self.terms_of(row)
 
@@ -117,8 +117,9 @@ class Reader:
 OPEN = f"status IN ({', '.join(map(str, SETTLED_ANEW))})"
 NAMES = """
 id, submission_code, code, status, channel, procedure_id, procedure_version_id, process_id, received_by_id,
-accountable_id, holder_id, applicant_id, received_at, accepted_at, due_at, judged_at, warn_at, warned,
-finished_at, training, version, "limit", rule_set, clock_rules, calendar_unit_id, calendar_revision_id
+accountable_id, holder_id, applicant_id, received_at, answer_due_at, accepted_at, due_at, judged_at,
+warn_at, warned, finished_at, training, version, "limit", rule_set, clock_rules, calendar_unit_id,
+calendar_revision_id
 """
 NEXT = f"""
 SELECT {NAMES} FROM dossiers_dossier WHERE {OPEN} AND calendar_revision_id = %s AND id > %s

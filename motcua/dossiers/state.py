@@ -14,7 +14,7 @@ from motcua.organisations import queries as organisations
 from motcua.rules import casework, deadline
 from motcua.rules.actor import Role
 from motcua.rules.books import Channel
-from motcua.rules.casework import Case, Item, OpenCharge, Status, Terms
+from motcua.rules.casework import Case, Item, OpenCharge, Proposal, Status, Terms
 from motcua.rules.clock_rules import ClockRules
 from motcua.rules.deadline import Limit
 from motcua.rules.net import Net
@@ -40,7 +40,7 @@ def read(dossier_id: UUID) -> Case:
 
 
 def _children(dossier_id: UUID) -> list[Statement]:
-    return [(query, [dossier_id]) for query in (ITEMS, CLOCK, CHARGES, SUPPLEMENT)]
+    return [(query, [dossier_id]) for query in (ITEMS, CLOCK, CHARGES, SUPPLEMENT, PROPOSAL)]
 
 
 def case_of(
@@ -49,6 +49,7 @@ def case_of(
     clock: list[Row],
     charges: list[Row],
     supplements: list[Row],
+    proposals: list[Row],
 ) -> Case:
     """Assemble a case from the rows of `locked`, in its order."""
     row = dossier[0]
@@ -79,6 +80,7 @@ def case_of(
         supplement_id=waiting[-1]["id"] if waiting else None,
         rounds=len(supplements),
         charges=tuple(OpenCharge(**charge) for charge in charges),
+        proposal=Proposal(**proposals[-1]) if proposals else None,
         training=row["training"],
         version=row["version"],
     )
@@ -90,15 +92,16 @@ def terms_of(row: Row, on: date) -> Terms:
     limit = Limit.from_json(row["limit"]) if row["limit"] else deadline.NO_LIMIT
     net = net_of(row["process_id"])
     unit_id = row["calendar_unit_id"] or row["accountable_id"]
+    rules = ClockRules.from_json(row["clock_rules"])
     return Terms(
         net=net,
         calendar=office.work_calendar(unit_id, revision),
         calendar_revision=revision,
-        policy=policy_of(row["rule_set"]),
+        policy=rules.cited(policy_of(row["rule_set"])),
         limit=limit,
         places=places(net, row["received_by_id"], row["accountable_id"], on),
         calendar_unit_id=unit_id,
-        rules=ClockRules.from_json(row["clock_rules"]),
+        rules=rules,
     )
 
 
@@ -125,3 +128,7 @@ SELECT id, name, amount, stops_clock FROM dossiers_charge WHERE dossier_id = %s 
 ORDER BY asked_at, id
 """
 SUPPLEMENT = "SELECT id, received_at FROM dossiers_supplement WHERE dossier_id = %s ORDER BY round"
+PROPOSAL = """
+SELECT id, proposed_until AS until, reason FROM dossiers_reappointment
+WHERE dossier_id = %s AND decided_at IS NULL ORDER BY proposed_at
+"""

@@ -41,7 +41,8 @@ BY_STATUS: Mapping[Status, str] = {
     Status.HANDED_OVER: "dossier.handed_over",
 }
 BY_EVENT: Mapping[str, str] = {
-    events.EXTENDED.name: "dossier.extended",
+    events.EXTENDED_BY_LAW.name: "dossier.extended_by_law",
+    events.REAPPOINTED.name: "dossier.reappointed",
     events.PAYMENT_REQUESTED.name: "dossier.charged",
     events.PAYMENT_RECORDED.name: "dossier.paid",
     events.RESETTLED.name: "dossier.resettled",

@@ -40,6 +40,11 @@ def ground(segment: Segment) -> str:
     return _SAID.get(segment.reason, segment.name or segment.reason)
 
 
+def ground_text(ground: str) -> str:
+    """The ground of a pause in words; one that is not known is said as it stands."""
+    return _SAID.get(ground, ground)
+
+
 def promise(segment: Segment) -> str:
     """Why a later date was promised."""
     return "gia hạn theo quy định" if segment.reason == "by_law" else "đã xin lỗi và hẹn lại"

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.apps import apps
 
-from motcua.look import formats
+from motcua.look import formats, reasons
 from motcua.statutory import errors as legal_time
 
 OWN = {
@@ -74,4 +74,6 @@ def _read(name: str, value: Any) -> str:
         return formats.date_text(value)
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(map(str, value))
+    if name == "ground":
+        return reasons.ground_text(str(value))
     return formats.number_text(value) if name == "amount" else str(value)

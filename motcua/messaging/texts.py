@@ -49,7 +49,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Đã ghi nhận khoản nộp của hồ sơ {code}",
         "Khoản đã nộp của hồ sơ {code} ({procedure}) được ghi nhận, xem tại trang hồ sơ.",
     ),
-    "dossier.extended": (
+    "dossier.extended_by_law": (
+        "Hồ sơ {code} được gia hạn theo quy định",
+        "Pháp luật cho thêm thời hạn giải quyết hồ sơ {code} ({procedure}). {due} Việc phải làm thêm và "
+        "căn cứ xem tại trang hồ sơ.",
+    ),
+    "dossier.reappointed": (
         "Xin lỗi và hẹn lại ngày trả kết quả hồ sơ {code}",
         "{agency} xin lỗi vì chưa giải quyết xong hồ sơ {code} ({procedure}) theo ngày đã hẹn. {due} Lý "
         "do ghi trong phiếu xin lỗi, xem tại trang hồ sơ.",

@@ -24,7 +24,7 @@ from motcua.files import shelves
 from motcua.files.rendering import render as render_paper
 from motcua.journeys import filing
 from motcua.journeys.filing import Sent
-from motcua.look import due_dates
+from motcua.look import due_dates, waits
 from motcua.organisations import queries as organisations
 from motcua.people.acting import Request, citizens
 from motcua.portal import drafts, words
@@ -39,7 +39,10 @@ from motcua.statutory.paper_forms import Kind, paper_form
 from motcua.statutory.paper_json import from_json
 
 PAGE = 20
-TOLD = {events.EXTENDED.name, events.PAYMENT_REQUESTED.name, events.PAYMENT_RECORDED.name}
+TOLD = {
+    *(events.PAUSED.name, events.RESUMED.name, events.EXTENDED_BY_LAW.name),
+    *(events.REAPPOINTED.name, events.PAYMENT_REQUESTED.name, events.PAYMENT_RECORDED.name),
+}
 """What an applicant is told of besides the changes of the public status."""
 _TITLES = {event.name: text for event, text in events.LABELS.items()}
 SLIPS = {
@@ -109,6 +112,8 @@ def dossier(request: Request, dossier_id: UUID) -> HttpResponse:
         "slips": [(SLIPS.get(Kind(s["form"]), "Giấy tờ"), s) for s in found.slips],
         "asked": asked,
         "asked_items": asked["items"] if asked else (),
+        "waits": waits.own_waits(found),
+        "promises": [promise for promise in waits.promises(found) if not promise.asked],
         "due_charges": [c for c in found.charges if c["paid_at"] is None],
         "paid_charges": [c for c in found.charges if c["paid_at"] is not None],
         "may_withdraw": _may_withdraw(found),

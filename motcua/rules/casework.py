@@ -76,6 +76,15 @@ class OpenCharge:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """A new date asked for with an apology, which the desk has not given yet."""
+
+    id: UUID
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A dossier as a decision sees it."""
 
@@ -104,6 +113,7 @@ class Case:
     supplement_id: UUID | None = None
     rounds: int = 0
     charges: tuple[OpenCharge, ...] = ()
+    proposal: Proposal | None = None
     training: bool = False
     version: int = 0
 

@@ -1,25 +1,123 @@
-"""What makes a dossier wait, lets it go on, and moves its date: the acts on its clock, as pure decisions."""
+"""What makes a dossier wait, lets it go on, and moves its date: the acts on its clock, as pure decisions.
+
+There is no free pause (rules.clock_rules): each stands on a ground declared for the procedure, several may be
+open at once and count once, and the public status follows them (`status_by`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from motcua.rules import deadline
 from motcua.rules.casework import (
+    OPEN,
     Case,
     Changes,
     Draft,
     OpenCharge,
     PaperHeld,
+    Proposal,
     Status,
     Terms,
     add_papers,
     reasoned,
     under_way,
 )
+from motcua.rules.clock_rules import Declared, Ground
+from motcua.rules.deadline import ClockEvent
 from motcua.rules.refusal import Refusal
+
+BY_ITS_OWN_ACT = frozenset({Ground.STOP, Ground.FORCE_MAJEURE, Ground.CONSULTATION})
+"""The grounds of `pause` and `resume`; the others come with asking for papers or for money."""
+_STATUS = {Ground.SUPPLEMENT: Status.SUPPLEMENT, Ground.MONEY: Status.MONEY}
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A pause of a clock: on what ground, from when, until when (None: it is open), and the place of the
+    event that began it."""
+
+    ground: str
+    since: datetime
+    until: datetime | None
+    event: int
+
+
+def pauses(clock: Sequence[ClockEvent]) -> tuple[Pause, ...]:
+    """All pauses that the events tell of, in the order they began."""
+    found: list[Pause] = []
+    for n, event in enumerate(clock):
+        match event:
+            case deadline.Paused():
+                found.append(Pause(event.ground, event.at, None, n))
+            case deadline.Resumed():
+                _end(found, event.at, event.ground)
+            case deadline.Restarted() | deadline.Relimited():
+                _end(found, event.at, Ground.SUPPLEMENT)
+            case deadline.Closed() | deadline.Stopped():
+                found = [replace(p, until=p.until or event.at) for p in found]
+    return tuple(found)
+
+
+def _end(found: list[Pause], at: datetime, ground: str) -> None:
+    """End the open pause of a ground, if there is one ("": the one opened last)."""
+    opened = [n for n, pause in enumerate(found) if pause.until is None]
+    for n in [n for n in opened if ground in ("", found[n].ground)][-1:]:
+        found[n] = replace(found[n], until=at)
+
+
+def open_pauses(clock: Sequence[ClockEvent]) -> tuple[Pause, ...]:
+    """The pauses that are open after the events."""
+    return tuple(pause for pause in pauses(clock) if pause.until is None)
+
+
+def status_by(clock: Sequence[ClockEvent]) -> Status:
+    """The public status by the pauses open: what is asked of the applicant comes first."""
+    grounds = {pause.ground for pause in open_pauses(clock)}
+    if not grounds:
+        return Status.PROCESSING
+    asked = (status for ground, status in _STATUS.items() if ground in grounds)
+    return next(asked, Status.STOPPED)
+
+
+def declared(terms: Terms, ground: Ground) -> Declared:
+    """The ground and its article. Waiting for a supplement is every procedure's, by the rule set.
+
+    Raises time.ground_not_declared.
+    """
+    if ground is Ground.SUPPLEMENT and ground not in {d.ground for d in terms.rules.grounds}:
+        return Declared(ground, terms.policy.sources.get(ground, ""))
+    return terms.rules.ground(ground)
+
+
+# ---- the acts ------------------------------------------------------------------------------------
+
+
+def pause(case: Case, terms: Terms, at: datetime, ground: Ground, reason: str) -> Changes:
+    """The clock stands still on a declared ground: at the applicant's request, for force majeure, for a
+    consultation; also while it stands still on another."""
+    reasoned(reason)
+    if ground not in BY_ITS_OWN_ACT:
+        raise Refusal("dossier.pause_has_its_act", {"ground": ground.value})
+    if case.accepted_at is None or case.status not in OPEN:
+        raise Refusal("dossier.not_under_way", {"status": int(case.status)})
+    draft = Draft(case, case, at, terms)
+    article = _pause(draft, ground, reason)
+    return draft.finish(ground=ground.value, article=article)
+
+
+def resume(case: Case, terms: Terms, at: datetime, ground: Ground, reason: str = "") -> Changes:
+    """What the clock stood still for is over; it goes on unless another pause is open."""
+    if ground not in BY_ITS_OWN_ACT:
+        raise Refusal("dossier.pause_has_its_act", {"ground": ground.value})
+    if ground not in {p.ground for p in open_pauses(case.clock)}:
+        raise Refusal("time.nothing_to_resume", {"at": at, "ground": ground.value})
+    draft = Draft(case, case, at, terms)
+    _go_on(draft, deadline.Resumed(at, ground.value), reason)
+    return draft.finish(ground=ground.value)
 
 
 def request_supplement(
@@ -47,10 +145,9 @@ def request_supplement(
         late=late,
         asked_at=at,
     )
-    if case.accepted_at:
-        draft.tick(deadline.Paused(at, "supplement"), reason)
-        draft.stand()
     draft.now(status=Status.SUPPLEMENT, supplement_id=supplement_id, rounds=case.rounds + 1)
+    if case.accepted_at:
+        _pause(draft, Ground.SUPPLEMENT, reason)
     return draft.finish(round=case.rounds + 1, late=late)
 
 
@@ -67,27 +164,29 @@ def receive_supplement(
         draft.now(status=Status.SUBMITTED, supplement_id=None)
         draft.answer_due()
         return draft.finish(round=case.rounds)
-    draft.tick(deadline.resumption(terms.policy, at, terms.limit))
-    draft.go_on()
-    draft.now(status=Status.PROCESSING, supplement_id=None)
+    event = deadline.resumption(terms.policy, at, terms.limit)
+    if isinstance(event, deadline.Resumed):
+        event = replace(event, ground=Ground.SUPPLEMENT.value)
+    draft.now(supplement_id=None)
+    _go_on(draft, event)
     return draft.finish(round=case.rounds)
 
 
 def request_payment(
     case: Case, terms: Terms, at: datetime, *, name: str, amount: int, stops_clock: bool
 ) -> Changes:
-    """Ask for a fee or a duty; a financial obligation of the procedure stops the clock (status 6)."""
+    """Ask for a fee or a duty; a financial obligation stops the clock (status 6) where the procedure
+    declares it."""
     if amount <= 0:
         raise Refusal("dossier.amount_not_positive")
     under_way(case)
     draft = Draft(case, case, at, terms)
     charge_id = draft.row("charge", name=name, amount=amount, stops_clock=stops_clock, asked_at=at)
     draft.now(charges=(*case.charges, OpenCharge(charge_id, name, amount, stops_clock)))
-    if stops_clock:
-        draft.tick(deadline.Paused(at, "money"), name)
-        draft.stand()
-        draft.now(status=Status.MONEY)
-    return draft.finish(amount=amount, stops_clock=stops_clock)
+    if not stops_clock:
+        return draft.finish(amount=amount, stops_clock=False)
+    article = _pause(draft, Ground.MONEY, name)
+    return draft.finish(amount=amount, stops_clock=True, article=article)
 
 
 def record_payment(
@@ -102,30 +201,118 @@ def record_payment(
     draft.sets.append(("charge", charge_id, paid))
     left = tuple(c for c in case.charges if c.id != charge_id)
     draft.now(charges=left)
-    if case.status is Status.MONEY and not any(c.stops_clock for c in left):
-        draft.tick(deadline.Resumed(at, "money"))
-        draft.go_on()
-        draft.now(status=Status.PROCESSING)
+    waits = Ground.MONEY in {p.ground for p in open_pauses(case.clock)}
+    if waits and not any(c.stops_clock for c in left):
+        _go_on(draft, deadline.Resumed(at, Ground.MONEY.value))
     return draft.finish(amount=charge.amount)
 
 
-def extend(case: Case, terms: Terms, at: datetime, until: datetime, reason: str) -> Changes:
-    """Apologise and promise a new date, once (Mẫu 04; NĐ 61/2018 Đ19.9).
-
-    The dossier is still judged by the date before. An apology later than a day before that date is
-    recorded as late, not refused.
-    """
+def extend_by_law(case: Case, terms: Terms, at: datetime, extension: str, reason: str) -> Changes:
+    """More time by a special law declared for the procedure: counted on from the date it is judged by, in
+    that law's own measure, so not late. Once for a limit, while its date has not passed."""
     reasoned(reason)
+    under_way(case)
+    found = terms.rules.extension(extension)
+    if case.judged_at is None:
+        raise Refusal("dossier.no_due_date_to_extend")
+    if extended_by_law(case.clock):
+        raise Refusal("dossier.extended_by_law_already", {"extension": found.name})
+    if terms.day(at) > terms.day(case.judged_at):
+        raise Refusal("dossier.extended_after_due", {"judged_at": case.judged_at})
+    more = deadline.Accepted(case.judged_at, found.limit)
+    until = deadline.settle((more,), terms.calendar, terms.policy).due_at or case.judged_at
+    draft = Draft(case, case, at, terms)
+    draft.tick(deadline.Extended(at, until, by_law=True), reason)
+    return draft.finish(extension=found.code, article=found.article)
+
+
+def extended_by_law(clock: Sequence[ClockEvent]) -> bool:
+    """Whether the limit that runs now was extended by law already."""
+    extended = False
+    for event in clock:
+        if isinstance(event, deadline.Restarted | deadline.Relimited):
+            extended = False
+        elif isinstance(event, deadline.Extended) and event.by_law:
+            extended = True
+    return extended
+
+
+def reappointed(clock: Sequence[ClockEvent]) -> bool:
+    """Whether a new date was given with an apology already; the law allows it once."""
+    return any(isinstance(event, deadline.Extended) and not event.by_law for event in clock)
+
+
+def propose_reappointment(
+    case: Case, terms: Terms, at: datetime, *, until: datetime, reason: str, by: int | None
+) -> Changes:
+    """Who settles it apologises and asks for a new date, once (NĐ 61/2018 Đ19.9); the desk gives it."""
+    reasoned(reason)
+    _may_be_reappointed(case)
+    if case.proposal is not None:
+        raise Refusal("dossier.reappointment_proposed_already", {"until": case.proposal.until})
+    _new_date(case, terms, at, until)
+    draft = Draft(case, case, at, terms)
+    proposal_id = draft.row(
+        "reappointment", proposed_at=at, proposed_by_id=by, proposed_until=until, reason=reason
+    )
+    draft.now(proposal=Proposal(proposal_id, until, reason))
+    return draft.finish(until=until)
+
+
+def reappoint(
+    case: Case, terms: Terms, at: datetime, *, until: datetime | None, by: int | None
+) -> Changes:
+    """The one-stop desk gives the new date, the proposed one unless it names another (Mẫu 04; Đ19.9).
+
+    The dossier is still judged by the date before. Later than a day before that date it is recorded as
+    late, not refused.
+    """
+    _may_be_reappointed(case)
+    if case.proposal is None:
+        raise Refusal("dossier.no_reappointment_proposed")
+    given = until or case.proposal.until
+    _new_date(case, terms, at, given)
+    late = case.due_at is not None and terms.day(at) >= terms.day(case.due_at)
+    draft = Draft(case, case, at, terms)
+    draft.tick(deadline.Extended(at, given, by_law=False), case.proposal.reason)
+    decided = {"decided_at": at, "decided_by_id": by, "until": given}
+    draft.sets.append(("reappointment", case.proposal.id, decided))
+    draft.now(proposal=None)
+    return draft.finish(late_apology=late)
+
+
+# ---- what the acts share -------------------------------------------------------------------------
+
+
+def _may_be_reappointed(case: Case) -> None:
     under_way(case)
     if case.due_at is None:
         raise Refusal("dossier.no_due_date_to_extend")
-    if any(isinstance(event, deadline.Extended) for event in case.clock):
+    if reappointed(case.clock):
         raise Refusal("dossier.extended_already")
-    if until <= max(at, case.due_at):
-        raise Refusal("dossier.extension_not_later", {"due_at": case.due_at})
+
+
+def _new_date(case: Case, terms: Terms, at: datetime, until: datetime) -> None:
+    if until <= max(at, case.due_at or at):
+        raise Refusal("dossier.extension_not_later", {"due_at": case.due_at, "field": "until"})
     if terms.calendar.next_moment(until) != until:
-        raise Refusal("dossier.extension_outside_office_hours")
-    late = terms.day(at) >= terms.day(case.due_at)
-    draft = Draft(case, case, at, terms)
-    draft.tick(deadline.Extended(at, until, by_law=False), reason)
-    return draft.finish(late_apology=late)
+        raise Refusal("dossier.extension_outside_office_hours", {"field": "until"})
+
+
+def _pause(draft: Draft, ground: Ground, reason: str) -> str:
+    """Open a pause; its ground's article."""
+    article = declared(draft.terms, ground).article
+    if ground in {p.ground for p in open_pauses(draft.case.clock)}:
+        raise Refusal("time.pause_open_twice", {"ground": ground.value})
+    draft.tick(deadline.Paused(draft.at, ground.value), reason)
+    draft.stand()
+    draft.now(status=status_by(draft.case.clock))
+    return article
+
+
+def _go_on(draft: Draft, event: ClockEvent, reason: str = "") -> None:
+    """Close a pause; the steps move again when it was the last one open."""
+    draft.tick(event, reason)
+    draft.now(status=status_by(draft.case.clock))
+    if not open_pauses(draft.case.clock):
+        draft.go_on()

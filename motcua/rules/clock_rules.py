@@ -7,11 +7,11 @@ a dossier is accepted and kept with the dossier (NĐ 61/2018 Đ19; domain: groun
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from motcua.rules.clock import Limit
+from motcua.rules.clock import Limit, Policy
 from motcua.rules.refusal import Refusal
 
 
@@ -23,6 +23,10 @@ class Ground(StrEnum):
     STOP = "stop"
     FORCE_MAJEURE = "force_majeure"
     CONSULTATION = "consultation"
+
+
+BY_LAW = "by_law"
+"""What an extension by special law is called in an explanation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,13 @@ class ClockRules:
             if declared.code == code:
                 return declared
         raise Refusal("time.extension_not_declared", {"extension": code})
+
+    def cited(self, policy: Policy) -> Policy:
+        """The policy, naming for what is declared the article it rests on."""
+        named = {d.ground.value: d.article for d in self.grounds}
+        if len(self.extensions) == 1:
+            named[BY_LAW] = self.extensions[0].article
+        return replace(policy, sources={**policy.sources, **named}) if named else policy
 
     def to_json(self) -> dict[str, Any]:
         """The stored form; what is not declared is left out."""

@@ -30,6 +30,8 @@ TOLD = {
     "cho-truong-phong": "Sở Xây dựng, chờ trưởng phòng",
     "cho-lanh-dao": "Sở Xây dựng, chờ lãnh đạo ký",
     "cho-bo-sung": "Sở Xây dựng, chờ doanh nghiệp bổ sung",
+    "dang-dung": "Sở Xây dựng, dừng theo đề nghị của người nộp",
+    "xin-hen-lai": "Sở Xây dựng, đã đề nghị hẹn lại",
     "cho-tra": "Sở Xây dựng, chờ trả",
     "nop-truc-tuyen": "Sở Xây dựng, người dân vừa nộp trực tuyến",
     "khong-nhan": "Sở Xây dựng, không tiếp nhận",

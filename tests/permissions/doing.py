@@ -11,7 +11,7 @@ from django.db import transaction
 
 from tests.permissions.asking import API, DESK, House
 from tests.permissions.expected import Reader, sees
-from tests.permissions.world import DOSSIERS, Facts, Raised
+from tests.permissions.world import DOSSIERS, LATER, Facts, Raised
 
 NOBODY = str(uuid4())
 DONE = (200, 201, 204)
@@ -38,7 +38,11 @@ OVER_THE_API: Mapping[str, Body] = {
     "receive_supplement": lambda raised: {"papers": [{"name": "Bản sao văn bằng", "copies": 1}]},
     "request_payment": lambda raised: {"name": "Lệ phí", "amount": 1000},
     "record_payment": lambda raised: {"charge": str(raised.charge or NOBODY)},
-    "extend": lambda raised: _because(raised) | {"until": "2023-01-30T10:00:00+07:00"},
+    "pause": lambda raised: _because(raised) | {"ground": "consultation"},
+    "resume": lambda raised: {"ground": "stop"},
+    "extend_by_law": lambda raised: _because(raised) | {"extension": "verification"},
+    "propose_reappointment": lambda raised: _because(raised) | {"until": LATER.isoformat()},
+    "reappoint": lambda raised: {},
     "withdraw": _because,
     "hand_over": lambda raised: {"recipient": "Người nhận"},
 }

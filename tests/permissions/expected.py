@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from motcua.rules.actor import Role
 from motcua.run.cast import COMMUNE, DEPARTMENT, INSPECTORATE, OTHER_COMMUNE, VERTICAL
 from motcua.run.example.organisations import CENTRE, CENTRE_DESK, OFFICE
-from tests.permissions.world import CITIZEN, ENTERPRISE, JUSTICE, OFFICERS_DESK, Facts
+from tests.permissions.world import (
+    ARCHITECT,
+    CITIZEN,
+    DISTRICT,
+    ENTERPRISE,
+    HOUSE,
+    JUSTICE,
+    MARRIAGE,
+    OFFICERS_DESK,
+    Facts,
+)
 
 PROVINCE = "cả tỉnh"
 """Figures of every agency."""
@@ -123,16 +133,22 @@ def _as_applicant(dossier: Facts) -> set[str]:
     return acts | ({"receive_supplement"} if dossier.standing == "supplement" else set())
 
 
-OPEN = ("submitted", "accepted", "processing", "supplement")
+OPEN = ("submitted", "accepted", "processing", "supplement", "stopped")
+ASKS_OTHERS = {(ARCHITECT, DEPARTMENT), (HOUSE, DISTRICT)}
+"""The procedures, where they are offered so, that may wait for what another agency says."""
 
 
 def _on_the_step(reader: Reader, dossier: Facts) -> set[str]:
     if not his_turn(reader, dossier):
         return set()
     acts = {"take"}  # again, too: it changes nothing
+    if (dossier.procedure, dossier.accountable) in ASKS_OTHERS and dossier.standing != "done":
+        acts.add("pause")
     if dossier.standing not in ("accepted", "processing"):
         return acts
-    acts |= {"request_supplement", "request_payment", "extend", "refuse_in_process"}
+    acts |= {"request_supplement", "request_payment", "refuse_in_process"}
+    acts |= set() if dossier.proposed else {"propose_reappointment"}
+    acts |= {"extend_by_law"} if dossier.procedure == MARRIAGE else set()
     acts |= {"conclude"} if dossier.concludes else {"hand_on"}
     return acts if dossier.first_step else acts | {"send_back"}
 
@@ -147,9 +163,11 @@ def _at_the_desk(reader: Reader, dossier: Facts) -> set[str]:
         acts |= {
             "submitted": {"accept", "refuse_intake", "request_supplement"},
             "supplement": {"receive_supplement"},
+            "stopped": {"resume"},
             "done": {"hand_over"},
         }.get(dossier.standing, set())
         acts |= {"withdraw"} if dossier.standing in OPEN else set()
+        acts |= {"reappoint"} if dossier.proposed else set()
     if dossier.charge and reader.role in (Role.CLERK, Role.CASHIER):
         acts.add("record_payment")
     return acts

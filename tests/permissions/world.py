@@ -29,12 +29,14 @@ from motcua.people.models import Account, PostHeld
 from motcua.rules.actor import Actor, May, Role, Scope, system
 from motcua.rules.books import Channel
 from motcua.rules.casework import PaperHeld
+from motcua.rules.clock_rules import Ground
 from motcua.rules.worktime import ZONE
 from motcua.run.cast import COMMUNE, DEPARTMENT, OTHER_COMMUNE, SINCE, VERTICAL
 from motcua.run.example.organisations import CENTRE_DESK, OFFICE
 
 SYSTEM = system("kiểm thử")
 RECEIVED = datetime(2022, 11, 21, 9, 0, tzinfo=ZONE)
+LATER = datetime(2023, 1, 30, 10, 0, tzinfo=ZONE)
 NOW = datetime(2022, 11, 22, 9, 0, tzinfo=ZONE)
 JUSTICE = "so-tu-phap"
 DISTRICT = "huyen-quy-chau-416"
@@ -47,7 +49,8 @@ OFFICERS_DESK = "phong-chuyen-mon"
 @dataclass(frozen=True, slots=True)
 class Facts:
     """A dossier as people would tell of it. `step` is the unit and role whose turn it is, `taken_by` who
-    took it; `received` whether it counts as received; `standing` what it waits for."""
+    took it, `proposed` that a new date was asked for; `received` whether it counts as received; `standing`
+    what it waits for."""
 
     key: str
     accountable: str
@@ -61,6 +64,7 @@ class Facts:
     first_step: bool = False
     taken_by: str = ""
     charge: bool = False
+    proposed: bool = False
     training: bool = False
 
     @property
@@ -83,6 +87,10 @@ DOSSIERS: tuple[Facts, ...] = (
     Facts("cho-lanh-dao", DEPARTMENT, CENTRE_DESK, ARCHITECT, "processing",
           step=_at(DEPARTMENT, Role.LEADER), concludes=True),
     Facts("cho-bo-sung", DEPARTMENT, CENTRE_DESK, ARCHITECT, "supplement", applicant=ENTERPRISE,
+          step=_at(DEPARTMENT, Role.OFFICER), first_step=True),
+    Facts("dang-dung", DEPARTMENT, CENTRE_DESK, ARCHITECT, "stopped", applicant=CITIZEN,
+          step=_at(DEPARTMENT, Role.OFFICER), first_step=True),
+    Facts("xin-hen-lai", DEPARTMENT, CENTRE_DESK, ARCHITECT, "accepted", proposed=True,
           step=_at(DEPARTMENT, Role.OFFICER), first_step=True),
     Facts("cho-tra", DEPARTMENT, CENTRE_DESK, ARCHITECT, "done", step=(CENTRE_DESK, Role.CLERK)),
     Facts("nop-truc-tuyen", DEPARTMENT, CENTRE_DESK, ARCHITECT, "submitted", applicant=CITIZEN,
@@ -272,6 +280,10 @@ def _accepted(facts: Facts, dossier_id: UUID) -> None:
             dossier_id=dossier_id, name="Lệ phí", amount=200_000, stops_clock=False, actor=SYSTEM,
             at=RECEIVED,
         )  # fmt: skip
+    if facts.proposed:
+        operations.propose_reappointment(
+            dossier_id=dossier_id, until=LATER, reason="chờ xác minh", actor=SYSTEM, at=RECEIVED
+        )
     if facts.taken_by:
         operations.take(
             dossier_id=dossier_id, item_id=_open_item(dossier_id), at=RECEIVED,
@@ -297,6 +309,12 @@ def _supplement(facts: Facts, dossier_id: UUID) -> None:
         dossier_id=dossier_id, missing=["Bản sao văn bằng"], reason="thiếu", actor=SYSTEM,
         at=RECEIVED,
     )  # fmt: skip
+
+
+def _stopped(facts: Facts, dossier_id: UUID) -> None:
+    operations.pause(
+        dossier_id=dossier_id, ground=Ground.STOP, reason="đề nghị dừng", actor=SYSTEM, at=RECEIVED
+    )
 
 
 def _done(facts: Facts, dossier_id: UUID) -> None:
@@ -326,6 +344,7 @@ LIVES: Mapping[str, Callable[[Facts, UUID], None]] = {
     "accepted": _accepted,
     "processing": _processing,
     "supplement": _supplement,
+    "stopped": _stopped,
     "done": _done,
     "handed over": _handed_over,
 }

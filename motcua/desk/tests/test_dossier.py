@@ -135,10 +135,14 @@ BAD = [
     ("yeu-cau-nop-tien", {"name": "Lệ phí", "amount": "0"}, "lớn hơn 0 đồng"),
     ("yeu-cau-nop-tien", {"name": "Lệ phí", "amount": "năm chục"}, "Số tiền chưa đúng"),
     ("yeu-cau-nop-tien", {"amount": "5.000"}, "Hãy ghi tên phí"),
-    ("hen-lai", {"until": "31/02/2023", "reason": "Chậm"}, "Ngày chưa đúng"),
-    ("hen-lai", {"until": "22/11/2022", "reason": "Chậm"}, "phải sau ngày hẹn cũ"),
-    ("hen-lai", {"until": "03/12/2022", "reason": "Chậm"}, "giờ làm việc"),
-    ("hen-lai", {"until": "05/12/2022", "hour": "25:00", "reason": "Chậm"}, "Giờ chưa đúng"),
+    ("de-nghi-hen-lai", {"until": "31/02/2023", "reason": "Chậm"}, "Ngày chưa đúng"),
+    ("de-nghi-hen-lai", {"until": "22/11/2022", "reason": "Chậm"}, "phải sau ngày hẹn cũ"),
+    ("de-nghi-hen-lai", {"until": "03/12/2022", "reason": "Chậm"}, "giờ làm việc"),
+    (
+        "de-nghi-hen-lai",
+        {"until": "05/12/2022", "hour": "25:00", "reason": "Chậm"},
+        "Giờ chưa đúng",
+    ),
     ("tu-choi", {"reason": " "}, "Chưa nêu lý do"),
     ("chuyen", {"note": "x" * 1001}, "1000"),
     ("chuyen", {"outcome": "bịa"}, "không có ở bước này"),
@@ -192,14 +196,52 @@ def test_money_is_asked_for_and_recorded_at_the_desk(desk, world):
     assert "biên lai BL 7" in text_of(desk.get(desk.page_of(done.id)))
 
 
-def test_a_second_apology_is_refused_by_law_on_the_same_form(desk, world):
+def test_a_new_date_is_asked_for_by_the_agency_and_given_by_the_desk_once(desk, world):
+    done = world.accepted()
+    officer, clerk = desk.officer(Role.OFFICER), desk.officer(Role.CLERK)
+    desk.standing(officer, later(1))
+    asked = desk.act(done.id, "de-nghi-hen-lai", until="05/12/2022", reason="Chờ ý kiến")
+    assert asked.status_code == 302
+    assert desk.get(f"ho-so/{done.id}/de-nghi-hen-lai/").status_code == 409
+    desk.standing(clerk, later(2))
+    form = desk.get(f"ho-so/{done.id}/hen-lai/")
+    assert "Chờ ý kiến" in text_of(form)
+    assert "05/12/2022" in text_of(form)
+    assert desk.act(done.id, "hen-lai", until="06/12/2022").status_code == 302
+    page = desk.get(desk.page_of(done.id))
+    assert "06/12/2022" in text_of(page)
+    assert "hen-lai" not in [offer.page.slug for offer in page.context["offers"]]
+
+
+def test_the_clock_stops_and_goes_on_from_the_page(desk, world):
     done = world.accepted()
     desk.standing(desk.officer(Role.OFFICER), later(1))
-    assert desk.act(done.id, "hen-lai", until="05/12/2022", reason="Chờ ý kiến").status_code == 302
-    again = desk.act(done.id, "hen-lai", until="08/12/2022", reason="Vẫn chờ")
-    assert again.status_code == 422
-    assert "chỉ cho hẹn lại một lần" in text_of(again)
-    assert "Vẫn chờ" in text_of(again)
+    form = desk.get(f"ho-so/{done.id}/tam-dung/")
+    assert "Chờ ý kiến của cơ quan liên quan (Điều 4 quy định thử)" in text_of(form)
+    assert "Dừng theo đề nghị" not in text_of(form)  # that is the desk's
+    sent = desk.act(done.id, "tam-dung", ground="consultation", reason="Công văn 12/CV")
+    assert sent.status_code == 302
+    assert status(done.id) is Status.STOPPED
+    page = text_of(desk.get(desk.page_of(done.id)))
+    assert "Chờ ý kiến của cơ quan liên quan" in page
+    assert "Công văn 12/CV" in page
+    assert "Điều 4 quy định thử" in page
+    desk.standing(desk.officer(Role.OFFICER), later(2))
+    assert desk.act(done.id, "tinh-tiep").status_code == 302
+    assert status(done.id) is Status.PROCESSING
+    desk.standing(desk.officer(Role.CLERK), later(2))
+    assert desk.act(done.id, "tam-dung", ground="stop", reason="Đơn đề nghị").status_code == 302
+
+
+def test_more_time_by_law_asks_for_no_date(desk, world):
+    done = world.accepted()
+    desk.standing(desk.officer(Role.OFFICER), later(1))
+    form = desk.get(f"ho-so/{done.id}/gia-han/")
+    assert "Xác minh: thêm 3 ngày làm việc (Điều 5 quy định thử)" in text_of(form)
+    assert desk.act(done.id, "gia-han", reason="Xác minh nơi ở").status_code == 302
+    page = desk.get(desk.page_of(done.id))
+    assert "01/12/2022" in text_of(page)
+    assert "gia-han" not in [offer.page.slug for offer in page.context["offers"]]
 
 
 def test_a_step_goes_back_with_its_reason(desk, world):
@@ -241,7 +283,9 @@ def test_an_online_dossier_is_accepted_or_refused_by_the_desk(desk, world):
 def test_every_paper_opens_as_pdf_through_its_dossier(desk, world):
     done = world.accepted()
     desk.standing(desk.officer(Role.OFFICER), later(1))
-    desk.act(done.id, "hen-lai", until="05/12/2022", reason="Chờ ý kiến")
+    desk.act(done.id, "de-nghi-hen-lai", until="05/12/2022", reason="Chờ ý kiến")
+    desk.standing(desk.officer(Role.CLERK), later(1)).act(done.id, "hen-lai")
+    desk.standing(desk.officer(Role.OFFICER), later(1))
     desk.act(done.id, "yeu-cau-bo-sung", others="Bản vẽ", reason="Thiếu")
     desk.standing(desk.officer(Role.CLERK), later(2)).act(done.id, "nhan-bo-sung", items=["0"])
     desk.standing(desk.officer(Role.OFFICER), later(3)).act(

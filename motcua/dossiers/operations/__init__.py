@@ -23,11 +23,15 @@ from motcua.dossiers.operations.intake import (
 )
 from motcua.dossiers.operations.steps import assign, hand_on, send_back, take
 from motcua.dossiers.operations.waiting import (
-    extend,
+    extend_by_law,
+    pause,
+    propose_reappointment,
+    reappoint,
     receive_supplement,
     record_payment,
     request_payment,
     request_supplement,
+    resume,
 )
 from motcua.dossiers.operations.warning import warn
 
@@ -42,11 +46,14 @@ __all__ = [
     "attach",
     "conclude",
     "due_preview",
-    "extend",
+    "extend_by_law",
     "facts",
     "hand_on",
     "hand_over",
     "new_case",
+    "pause",
+    "propose_reappointment",
+    "reappoint",
     "receive_supplement",
     "record_payment",
     "refuse_in_process",
@@ -54,6 +61,7 @@ __all__ = [
     "request_payment",
     "request_supplement",
     "resettle",
+    "resume",
     "send_back",
     "submit",
     "take",

@@ -195,7 +195,7 @@ def terms_under(found: Offered, on: date, revision: int) -> Terms:
         net=net,
         calendar=office.work_calendar(found.unit_id, revision),
         calendar_revision=revision,
-        policy=policy,
+        policy=found.clock_rules.cited(policy),
         limit=found.limit or deadline.NO_LIMIT,
         places=state.places(net, found.desk_id, found.unit_id, on),
         calendar_unit_id=found.unit_id,

@@ -34,11 +34,30 @@ from motcua.rules.books import Channel
 from motcua.rules.bpmn import compile_process
 from motcua.rules.bpmn_chain import Step, chain
 from motcua.rules.casework import PaperHeld
+from motcua.rules.clock_rules import ClockRules, Declared, Extension, Ground
+from motcua.rules.deadline import Limit, LimitUnit
 
 EVER = DateRange(date(2020, 1, 1), None)
 NINE = datetime(2022, 11, 21, 2, 0, tzinfo=UTC)
 """Monday 2022-11-21 09:00 in Nghệ An."""
 
+DECLARED = ClockRules(
+    grounds=(
+        Declared(Ground.MONEY, "Điều 1 quy định thử"),
+        Declared(Ground.STOP, "Điều 2 quy định thử"),
+        Declared(Ground.FORCE_MAJEURE, "Điều 3 quy định thử"),
+        Declared(Ground.CONSULTATION, "Điều 4 quy định thử"),
+    ),
+    extensions=(
+        Extension(
+            "verification",
+            "Xác minh",
+            Limit(Decimal(3), LimitUnit.WORKING_DAY),
+            "Điều 5 quy định thử",
+        ),
+    ),
+)
+"""What the procedure of the small world declares about its clock."""
 AT_DESK = (Role.CLERK, Role.CASHIER, Role.MAIL_CLERK, Role.DIRECTOR)
 STEPS = (
     Step("Thụ lý hồ sơ", "accountable", "officer", Decimal(2), "process"),
@@ -108,7 +127,7 @@ class World:
         return operations.accept(intake=self.intake(**changes), actor=self.clerk, at=at)
 
 
-def raise_world() -> World:
+def raise_world(declared: ClockRules = DECLARED) -> World:
     with act(Event("world.raised", "world"), actor=system("kiểm thử"), at=NINE) as a:
         revision = CalendarRevision.objects.create(made_at=NINE, reason="kiểm thử")
         Current.objects.update_or_create(
@@ -161,7 +180,7 @@ def raise_world() -> World:
         PaperRule.objects.create(version=version, position=1, name="Tờ khai", originals=1)
         Offering.objects.create(
             procedure=procedure, unit=units["so-a"], received_at=units["mot-cua"], process=process,
-            decision=decision, valid=EVER,
+            decision=decision, valid=EVER, clock_rules=declared.to_json(),
         )  # fmt: skip
         citizen = Person.objects.create(
             name="Nguyễn Thị Lam", folded_name="nguyen thi lam", identity_number="040190000001"

@@ -1,6 +1,6 @@
 """Each act of S2: what it does, what it refuses, who may, what is recorded."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,22 +10,20 @@ from motcua.dossiers import errors, operations, queries
 from motcua.dossiers.models import ClockEvent, Dossier, Slip, Supplement, WorkItem
 from motcua.dossiers.tests.conftest import NINE, later
 from motcua.dossiers.tests.test_walk import books, item_of
-from motcua.ledger.models import Entry
 from motcua.rules.actor import Actor, Role, Scope
 from motcua.rules.books import Account
 from motcua.rules.casework import PaperHeld, Status
 from motcua.rules.refusal import Refusal
 from motcua.rules.worktime import ZONE
-
-NEXT_WEEK = datetime(2022, 12, 1, 3, 0, tzinfo=UTC)
+from motcua.statutory import errors as legal_time
 
 
 def refused(code, call):
     with pytest.raises(Refusal) as found:
         call()
     assert found.value.code == code
-    assert code in errors.SENTENCES
-    errors.SENTENCES[code].format(**found.value.params)
+    said = (errors.SENTENCES | legal_time.SENTENCES)[code]
+    said.format(**found.value.params)
 
 
 def local_day(at):
@@ -143,35 +141,6 @@ def test_a_step_goes_back_with_its_reason(world, dossier):
     back = WorkItem.objects.get(closed_at=None)
     assert (back.node, back.role) == (first.node, "officer")
     assert WorkItem.objects.get(outcome="send_back").note == "Tính lại phí"
-
-
-def test_an_apology_moves_the_promise_once_and_not_what_is_judged(world, dossier):
-    before = Dossier.objects.get(id=dossier)
-    operations.extend(
-        dossier_id=dossier, until=NEXT_WEEK, reason="Chờ xác minh", actor=world.officer, at=later(2)
-    )
-    after = Dossier.objects.get(id=dossier)
-    assert (after.due_at, after.judged_at) == (NEXT_WEEK, before.judged_at)
-    assert books(date(2022, 11, 29)) == {Account.OPEN_LATE: 1}
-    assert Entry.objects.get(event="dossier.extended").fields["late_apology"] is False
-
-    def again(**kw):
-        values = {"until": NEXT_WEEK, "reason": "x", "actor": world.officer, "at": later(3)} | kw
-        operations.extend(dossier_id=dossier, **values)
-
-    refused("dossier.extended_already", again)
-
-
-@pytest.mark.parametrize(
-    ("until", "code"),
-    [
-        (later(1), "dossier.extension_not_later"),
-        (datetime(2022, 12, 3, 3, 0, tzinfo=UTC), "dossier.extension_outside_office_hours"),
-    ],
-)
-def test_a_promise_must_be_later_and_in_office_hours(world, dossier, until, code):
-    refused(code, lambda: operations.extend(
-        dossier_id=dossier, until=until, reason="x", actor=world.officer, at=later(2)))  # fmt: skip
 
 
 def test_money_stops_the_clock_until_it_is_paid(world, dossier):

@@ -112,9 +112,10 @@ def test_a_closed_dossier_never_moves(world):
 def test_what_was_promised_with_an_apology_stays_promised(world):
     done = world.accepted()
     until = later(14)
-    operations.extend(
+    operations.propose_reappointment(
         dossier_id=done.id, until=until, reason="chưa xong", actor=world.officer, at=later(3)
     )
+    operations.reappoint(dossier_id=done.id, actor=world.clerk, at=later(3))
     declare(off(TUESDAY))
     resettle(later(4))
     after = Dossier.objects.get()

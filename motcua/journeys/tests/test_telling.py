@@ -178,7 +178,9 @@ def test_accepting_and_handing_on_write_no_notice_themselves(world):
     assert WorkItem.objects.filter(dossier=done.id).count() == 2
 
 
-@pytest.mark.parametrize("kind", ["dossier.resettled", "dossier.extended"])
+@pytest.mark.parametrize(
+    "kind", ["dossier.resettled", "dossier.reappointed", "dossier.extended_by_law"]
+)
 def test_a_date_that_moved_is_told_with_the_new_date(world, kind):
     done = world.accepted()
     row = sql.fetch(reactions.OPEN, [500])[-1]

@@ -23,7 +23,14 @@ from motcua.people.models import Account
 from motcua.portal import views_find, views_track
 from motcua.rules.actor import CAPABILITIES, Actor, Role, Scope, system
 from motcua.rules.bpmn_chain import Step, chain
+from motcua.rules.clock_rules import ClockRules, Declared, Ground
 
+DECLARED = ClockRules(
+    grounds=(
+        Declared(Ground.MONEY, "Điều 1 quy định thử"),
+        Declared(Ground.STOP, "Điều 2 quy định thử"),
+    )
+)
 SYSTEM = system("kiểm thử")
 BEFORE = datetime(2022, 1, 10, 2, 0, tzinfo=UTC)
 NINE = datetime(2022, 11, 21, 2, 0, tzinfo=UTC)
@@ -137,7 +144,7 @@ def town(db) -> Town:
     )["chung"]
     ids = queries.procedure_ids("tinh")
     offered = [
-        OfferingGiven(ids[code], units["so-xd"], units["mot-cua"], process)
+        OfferingGiven(ids[code], units["so-xd"], units["mot-cua"], process, clock_rules=DECLARED)
         for code in ("1.000001", "1.000002")
     ]
     catalogue.offer(decided("3/QĐ-UBND", "list"), offered, actor=SYSTEM, at=BEFORE)

@@ -34,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="chạy bộ tính này và mọi bộ trong engines/, viết RESULTS.md",
     )
     parser.add_argument(
-        "--python", default=sys.executable, help="Python chạy các bộ trong engines/"
+        "--python", help="Python chạy các bộ trong engines/, mặc định là Python này"
     )
 
 
@@ -89,7 +89,9 @@ def _write(cases: list[Any], options: Any) -> int:
     for script in sorted((corpus.FOLDER / "engines").glob("[!_]*.py")):
         try:
             reports.append(
-                verdicts.run_command(f"{options.python} {script}", cases, options.timeout)
+                verdicts.run_command(
+                    f"{options.python or sys.executable} {script}", cases, options.timeout
+                )
             )
         except Unusable as failure:
             print(f"Bỏ qua {script.name}: {failure}.", file=sys.stderr)

@@ -16,9 +16,12 @@ from motcua.organisations.calendar import work_calendar
 from motcua.rules.actor import system
 from motcua.rules.books import Channel
 from motcua.rules.casework import CONCLUDE, HAND_OVER, Case, Status
+from motcua.rules.casework_clock import open_pauses
+from motcua.rules.clock_rules import Ground
 from motcua.rules.deadline import THREE_DAYS
 from motcua.run.example import raising
 from motcua.run.example.catalogue import raise_catalogue
+from motcua.run.example.life import PAUSES
 from motcua.run.example.names import full_name
 
 SYSTEM = system("Dữ liệu minh họa")
@@ -85,13 +88,42 @@ def receive_supplement(at: datetime, random: Random) -> str:
     return f"Đã nhận bổ sung {case.code}"
 
 
-def extend(at: datetime, random: Random) -> str:
-    """Xin lỗi và hẹn lại một hồ sơ."""
+def reappoint(at: datetime, random: Random) -> str:
+    """Đề nghị hẹn lại, xin lỗi và hẹn lại một hồ sơ."""
     case = _find(lambda c: c.due_at is not None and len(c.clock) == 1)
     calendar = work_calendar(case.accountable_id)
     until = calendar.add_days(max(at, case.due_at or at), THREE_DAYS)
-    operations.extend(dossier_id=case.id, until=until, reason="Chờ xác minh", actor=SYSTEM, at=at)
+    operations.propose_reappointment(
+        dossier_id=case.id, until=until, reason="Chờ xác minh", actor=SYSTEM, at=at
+    )
+    operations.reappoint(dossier_id=case.id, actor=SYSTEM, at=at)
     return f"Đã hẹn lại {case.code}"
+
+
+def pause(at: datetime, random: Random) -> str:
+    """Tạm dừng một hồ sơ theo căn cứ đã công bố."""
+    for status in (Status.PROCESSING, Status.ACCEPTED):
+        for row in queries.dossiers(SYSTEM, Filters(status=int(status))).rows:
+            found = queries.detail(SYSTEM, UUID(str(row["id"])))
+            if found.pausable:
+                ground = found.pausable[0]
+                operations.pause(
+                    dossier_id=found.case.id,
+                    ground=ground,
+                    reason=PAUSES[ground],
+                    actor=SYSTEM,
+                    at=at,
+                )
+                return f"Đã tạm dừng {found.case.code}"
+    raise NothingToDo
+
+
+def resume(at: datetime, random: Random) -> str:
+    """Tính tiếp thời hạn một hồ sơ đang tạm dừng."""
+    case = _find(lambda c: bool(open_pauses(c.clock)), Status.STOPPED)
+    ground = Ground(open_pauses(case.clock)[-1].ground)
+    operations.resume(dossier_id=case.id, ground=ground, actor=SYSTEM, at=at)
+    return f"Đã tính tiếp {case.code}"
 
 
 def hand_over(at: datetime, random: Random) -> str:
@@ -112,7 +144,7 @@ ACTS: dict[str, Callable[[datetime, Random], str]] = {
     one.__name__.replace("_", "-"): one
     for one in (
         *(accept, hand_on, finish, finish_late, withdraw, request_supplement),
-        *(receive_supplement, extend, hand_over),
+        *(receive_supplement, pause, resume, reappoint, hand_over),
     )
 }
 

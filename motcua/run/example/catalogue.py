@@ -24,6 +24,7 @@ from motcua.organisations.queries import Kind, UnitFacts
 from motcua.rules.actor import Actor
 from motcua.rules.bpmn_chain import Step, Way, chain
 from motcua.rules.deadline import Limit, LimitUnit
+from motcua.run.example.clocks import declared
 from motcua.run.example.load import Window
 
 FILE = Path(__file__).parent / "procedures.jsonl"
@@ -130,6 +131,7 @@ def _offering(
         received_at_id=desk.id,
         process_id=processes[_process(place.content).key],
         approved=_approved(place.content),
+        clock_rules=declared(place.content.code),
         until=place.until,
     )
 

@@ -17,7 +17,17 @@ from motcua.dossiers.writer import Done
 from motcua.rules import casework, casework_clock, deadline
 from motcua.rules.actor import Actor
 from motcua.rules.books import Channel
-from motcua.rules.casework import CONCLUDE, HAND_OVER, Case, Changes, PaperHeld, Status, Terms
+from motcua.rules.casework import (
+    CONCLUDE,
+    HAND_OVER,
+    WAITING,
+    Case,
+    Changes,
+    PaperHeld,
+    Status,
+    Terms,
+)
+from motcua.rules.clock_rules import Ground
 from motcua.rules.refusal import Refusal
 
 MISSING = (
@@ -33,6 +43,13 @@ REASONS = (
 )
 
 
+PAUSES = {
+    Ground.STOP: "Người nộp đề nghị dừng để bổ sung phương án",
+    Ground.FORCE_MAJEURE: "Mưa lũ, không kiểm tra thực địa được",
+    Ground.CONSULTATION: "Lấy ý kiến bằng văn bản của cơ quan liên quan",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Habits:
     """How an office works: the shares of what may happen, and how near the limit it works."""
@@ -42,6 +59,7 @@ class Habits:
     refusal: float = 0.01
     withdrawal: float = 0.008
     payment: float = 0.05
+    pause: float = 0.03
     not_accepted: float = 0.03
     collects_late: float = 0.2
 
@@ -103,7 +121,9 @@ class Life:
 
     def _next(self, case: Case, at: datetime) -> datetime:
         calendar = self.terms.calendar
-        if case.status in (Status.SUPPLEMENT, Status.MONEY):
+        if case.proposal is not None:
+            return calendar.add(at, self.random.randrange(10, 90))
+        if case.status in WAITING:
             days = self.random.choice((1, 2, 3, 5, 8))
             return self._in_hours(at + timedelta(days=days, minutes=self.random.randrange(400)))
         if case.status is Status.DONE:
@@ -137,6 +157,15 @@ class Life:
                 case, self.terms, at, charge.id, method="cash", receipt_number=number
             )
             return self._done(paid, events.PAYMENT_RECORDED, at, "clerk")
+        if case.status is Status.STOPPED:
+            ground = Ground(casework_clock.open_pauses(case.clock)[-1].ground)
+            on = casework_clock.resume(case, self.terms, at, ground)
+            return self._done(
+                on, events.RESUMED, at, "clerk" if ground is Ground.STOP else "officer"
+            )
+        if case.proposal is not None:
+            sorry = casework_clock.reappoint(case, self.terms, at, until=None, by=None)
+            return self._done(sorry, events.REAPPOINTED, at, "clerk")
         if case.status is Status.DONE:
             given = casework.hand_over(
                 case, self.terms, at, None, method="counter", recipient="Người nộp hồ sơ"
@@ -165,11 +194,35 @@ class Life:
             return self._done(no, events.REFUSED, at, item.role)
         fate -= shares.refusal
         if fate < shares.payment:
-            money = casework_clock.request_payment(
-                case, self.terms, at, name="Nghĩa vụ tài chính", amount=150_000, stops_clock=True
-            )
-            return self._done(money, events.PAYMENT_REQUESTED, at, "officer")
-        return None
+            return self._owes(case, at)
+        fate -= shares.payment
+        return self._waits(case, at) if fate < shares.pause else None
+
+    def _owes(self, case: Case, at: datetime) -> Done | None:
+        if Ground.MONEY not in self._grounds():
+            return None
+        money = casework_clock.request_payment(
+            case, self.terms, at, name="Nghĩa vụ tài chính", amount=150_000, stops_clock=True
+        )
+        return self._done(money, events.PAYMENT_REQUESTED, at, "officer")
+
+    def _waits(self, case: Case, at: datetime) -> Done | None:
+        """The clock stops on a ground of the procedure, or takes more time by its law."""
+        if self.terms.rules.extensions:
+            code = self.terms.rules.extensions[0].code
+            more = casework_clock.extend_by_law(case, self.terms, at, code, "Phải xác minh thêm")
+            return self._done(more, events.EXTENDED_BY_LAW, at, "officer")
+        grounds = [ground for ground in self._grounds() if ground in PAUSES]
+        if not grounds:
+            return None
+        ground = self.random.choice(grounds)
+        stopped = casework_clock.pause(case, self.terms, at, ground, PAUSES[ground])
+        return self._done(
+            stopped, events.PAUSED, at, "clerk" if ground is Ground.STOP else "officer"
+        )
+
+    def _grounds(self) -> list[Ground]:
+        return [declared.ground for declared in self.terms.rules.grounds]
 
     def _forward(self, case: Case, at: datetime) -> Done:
         item = next(i for i in case.items if not i.waiting)
@@ -184,16 +237,16 @@ class Life:
         if self._must_apologise(case, at):
             until = self.terms.calendar.add_days(at, deadline.THREE_DAYS)
             if case.due_at and until > case.due_at:
-                sorry = casework_clock.extend(
-                    case, self.terms, at, until, self.random.choice(REASONS)
+                asked = casework_clock.propose_reappointment(
+                    case, self.terms, at, until=until, reason=self.random.choice(REASONS), by=None
                 )
-                return self._done(sorry, events.EXTENDED, at, "leader")
+                return self._done(asked, events.REAPPOINTMENT_PROPOSED, at, "leader")
         on = casework.hand_on(case, self.terms, item.id, at, None, outcome)
         return self._done(on, events.HANDED_ON, at, item.role)
 
     def _must_apologise(self, case: Case, at: datetime) -> bool:
         """Half of those that will be late say so when the day comes near."""
-        extended = any(isinstance(event, deadline.Extended) for event in case.clock)
+        extended = casework_clock.reappointed(case.clock)
         near = case.due_at is not None and at > case.due_at - timedelta(days=1)
         return self.pace > 1 and near and not extended and self.random.random() < 0.5
 

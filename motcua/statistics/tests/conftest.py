@@ -15,6 +15,8 @@ from motcua.dossiers.operations import Contact
 from motcua.dossiers.tests.conftest import NINE, account, raise_world, world
 from motcua.rules.actor import system
 from motcua.rules.books import Channel
+from motcua.rules.casework_clock import open_pauses
+from motcua.rules.clock_rules import Ground
 from motcua.rules.refusal import Refusal
 
 __all__ = ["account", "raise_world", "world"]
@@ -25,6 +27,7 @@ BEGIN = date(2022, 11, 21)
 STARTS = ("accept", "submit", "refuse")
 ACTS = (
     *("go_on", "go_on", "go_on", "go_on", "supplement", "receive", "charge", "pay", "extend"),
+    *("propose", "reappoint", "pause", "stop", "resume", "resume"),
     *("withdraw", "refuse", "hand_over", "accept_submitted", "back"),
 )
 lives = st.lists(
@@ -79,6 +82,11 @@ def attempt_act(dossier_id, attempt, at):
         pass
 
 
+def opened_last(case):
+    opened = open_pauses(case.clock)
+    return Ground(opened[-1].ground) if opened else Ground.STOP
+
+
 def go_on(who, case, item, charge, at):
     if case.items and case.items[0].act == "conclude":
         operations.conclude(**who, item_id=item, result_name="Giấy phép", result_number="1")
@@ -98,9 +106,18 @@ DO = {
     "pay": lambda who, case, item, charge, at: operations.record_payment(
         **who, charge_id=charge, method="cash", receipt_number="7"
     ),
-    "extend": lambda who, case, item, charge, at: operations.extend(
+    "propose": lambda who, case, item, charge, at: operations.propose_reappointment(
         **who, until=at + timedelta(days=14), reason="Chờ ý kiến"
     ),
+    "reappoint": lambda who, *_: operations.reappoint(**who),
+    "extend": lambda who, *_: operations.extend_by_law(
+        **who, extension="verification", reason="Xác minh"
+    ),
+    "pause": lambda who, *_: operations.pause(
+        **who, ground=Ground.CONSULTATION, reason="Lấy ý kiến"
+    ),
+    "stop": lambda who, *_: operations.pause(**who, ground=Ground.STOP, reason="Đề nghị dừng"),
+    "resume": lambda who, case, *_: operations.resume(**who, ground=opened_last(case)),
     "withdraw": lambda who, *_: operations.withdraw(**who, reason="Đổi ý"),
     "refuse": lambda who, case, item, charge, at: (
         operations.refuse_intake(**who, intake=None, reason="Không đủ")

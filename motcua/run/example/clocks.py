@@ -1,0 +1,51 @@
+"""What some procedures of the example declare about their clock, so that it can be seen at work.
+
+Constructed: the articles named are where such a rule stands, not a reviewed list; they say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from motcua.rules.clock_rules import NOTHING_DECLARED, ClockRules, Declared, Extension, Ground
+from motcua.rules.deadline import Limit, LimitUnit
+
+TO_CONFIRM = "cấu hình của bản ví dụ"
+
+
+def _grounds(*grounds: tuple[Ground, str]) -> tuple[Declared, ...]:
+    return tuple(Declared(ground, f"{article} ({TO_CONFIRM})") for ground, article in grounds)
+
+
+_MONEY = (Ground.MONEY, "NĐ 43/2014/NĐ-CP Đ61.4")
+_STOP = (Ground.STOP, "Đề nghị của người nộp, NĐ 61/2018/NĐ-CP")
+_STORM = (Ground.FORCE_MAJEURE, "BLDS 2015 Đ156")
+_ASKED = (Ground.CONSULTATION, "Quy chế phối hợp trong quy trình nội bộ")
+_VERIFICATION = Extension(
+    "verification",
+    "Xác minh",
+    Limit(Decimal(3), LimitUnit.WORKING_DAY),
+    f"Luật Hộ tịch 2014 Đ28.2 ({TO_CONFIRM})",
+)
+_LAND = ClockRules(grounds=_grounds(_MONEY, _STORM))
+_BUILDING = ClockRules(grounds=_grounds(_ASKED, _STOP, _STORM))
+_CIVIL_STATUS = ClockRules(extensions=(_VERIFICATION,))
+DECLARED: Mapping[str, ClockRules] = {
+    "2.000880": _LAND,
+    "1.003003": _LAND,
+    "1.009994": _BUILDING,
+    "1.009974": _BUILDING,
+    "1.008891": _BUILDING,
+    "1.010727": _BUILDING,
+    "1.000894": _CIVIL_STATUS,
+    "1.004859": _CIVIL_STATUS,
+    "1.004873": _CIVIL_STATUS,
+    "2.000748": _CIVIL_STATUS,
+}
+"""By the code of the procedure."""
+
+
+def declared(code: str) -> ClockRules:
+    """What a procedure of the example declares; most declare nothing."""
+    return DECLARED.get(code, NOTHING_DECLARED)
