@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -124,18 +125,18 @@ def _tell_last(lap: Lap, policy: Policy, segments: list[Segment]) -> None:
 class _Teller:
     """Lays segments end to end; `at` is how far they reach, `ticks` and `days` are its positions."""
 
-    __slots__ = ("at", "calendar", "days", "lap", "policy", "segments", "ticks")
+    __slots__ = ("at", "by_date", "calendar", "days", "lap", "policy", "segments", "ticks")
 
     def __init__(self, lap: Lap, policy: Policy, segments: list[Segment]) -> None:
         self.lap, self.policy, self.segments = lap, policy, segments
         self.calendar: WorkCalendar = lap.calendar
+        self.by_date = lap.measure is Measure.DATES
         self.at = lap.begun
-        self.ticks = self.calendar.tick_position(self.at)
-        self.days = self._days(self.at)
+        self.ticks, self.days = self._positions(self.at)
 
     def is_before(self, since: datetime, end: int) -> bool:
         """Whether a wait began while the limit was still running."""
-        if self.lap.measure is Measure.DATES:
+        if self.by_date:
             return since.toordinal() <= end and since < self.lap.shown(end, True)
         return since < self.lap.shown(end, False)
 
@@ -147,17 +148,19 @@ class _Teller:
         name: str = "",
         source: str = "",
         through: date | None = None,
+        positions: tuple[int, int] | None = None,
     ) -> None:
         """A segment from here to `end`, if any time lies between; `through` is its last day, where the
-        end is the midnight after it."""
+        end is the midnight after it; `positions` are those of the end, where they are known."""
         at = self.at
         if end < at or (end == at and kind is not SegmentKind.RESTARTED):
             return
-        ticks, days = self.calendar.tick_position(end), self._days(end)
+        ticks, days = positions or self._positions(end)
         minutes = (ticks - self.ticks) // TICKS_A_MINUTE
-        counted = self._decimal((through.toordinal() if through else days) - self.days)
+        counted = (through.toordinal() if through else days) - self.days
+        told = Decimal(counted) if self.by_date else _days(counted, self.calendar.day_units)
         source = source or self.policy.sources.get(reason, "")
-        self.segments.append(Segment(at, end, kind, minutes, counted, reason, name, source))
+        self.segments.append(Segment(at, end, kind, minutes, told, reason, name, source))
         self.at, self.ticks, self.days = end, ticks, days
 
     def run_to(self, end: datetime) -> None:
@@ -166,34 +169,32 @@ class _Teller:
             self.put(min(self.lap.begins, end), SegmentKind.SKIPPED, self.lap.late_why)
         if self.at >= end:
             return
-        if self.lap.measure is Measure.DATES:
+        if self.by_date:
             self.put(end, SegmentKind.COUNTED, "calendar_time")
             return
         for run in self.calendar.runs(self.at, end):
-            self._pass(run, min(run.end, end))
+            if run.end <= end:
+                self._pass(run, run.end, (run.ticks, run.days))
+            else:
+                self._pass(run, end, self._positions(end))
 
-    def _pass(self, run: Run, until: datetime) -> None:
+    def _pass(self, run: Run, until: datetime, positions: tuple[int, int]) -> None:
         if run.why:
-            off = run.off
-            self.put(
-                until,
-                SegmentKind.SKIPPED,
-                run.why,
-                off.name if off else "",
-                off.source if off else "",
-            )
-        elif self.calendar.tick_position(until) > self.ticks:
-            self.put(until, SegmentKind.COUNTED, "office_time")
+            name, source = (run.off.name, run.off.source) if run.off else ("", "")
+            self.put(until, SegmentKind.SKIPPED, run.why, name, source, None, positions)
+        elif positions[0] > self.ticks:
+            self.put(until, SegmentKind.COUNTED, "office_time", positions=positions)
         else:
-            self.put(until, SegmentKind.SKIPPED, "outside_hours")
+            self.put(until, SegmentKind.SKIPPED, "outside_hours", positions=positions)
 
     def finish(self, end: int) -> None:
         """The clock ran until the end of the limit, and the end was moved to what is shown."""
-        shown = self.lap.shown(end, self.lap.whole_day)
-        if self.lap.measure is not Measure.DATES:
+        if not self.by_date:
             self.run_to(self.lap.shown(end, False))
-            self.put(shown, SegmentKind.SKIPPED, "rest_of_last_day")
+            if self.lap.whole_day:
+                self.put(self.calendar.closing(self.at), SegmentKind.SKIPPED, "rest_of_last_day")
             return
+        shown = self.lap.shown(end, True)
         nominal = date.fromordinal(end)
         off = self.calendar.why_off(nominal)
         if off is None:
@@ -204,13 +205,11 @@ class _Teller:
         name, source = ("", "") if off == "weekly" else (off.name, off.source)
         self.put(shown, SegmentKind.SKIPPED, "last_day_off", name, source)
 
-    def _days(self, at: datetime) -> int:
-        if self.lap.measure is Measure.DATES:
-            return at.toordinal()
-        return self.calendar.day_position(at)
+    def _positions(self, at: datetime) -> tuple[int, int]:
+        ticks, days = self.calendar.positions(at)
+        return ticks, at.toordinal() if self.by_date else days
 
-    def _decimal(self, counted: int) -> Decimal:
-        if self.lap.measure is Measure.DATES:
-            return Decimal(counted)
-        units = self.calendar.day_units
-        return Decimal((counted * 10**_PLACES * 2 + units) // (2 * units)).scaleb(-_PLACES)
+
+@lru_cache(maxsize=4096)
+def _days(counted: int, units: int) -> Decimal:
+    return Decimal((counted * 10**_PLACES * 2 + units) // (2 * units)).scaleb(-_PLACES)

@@ -114,12 +114,7 @@ class Lap:
 
     def shown(self, position: int, whole_day: bool) -> datetime:
         """The moment of a position, as it is promised."""
-        if self.measure is Measure.DAYS:
-            at = self.calendar.at_day_position(position, self.begun)
-            return self.calendar.closing(at) if whole_day else at
-        if self.measure is Measure.TICKS:
-            return self.calendar.at_tick_position(position, self.begun)
-        return self.calendar.closing(date.fromordinal(position))
+        return shown(self.calendar, self.measure, position, whole_day, self.begun)
 
     def ends_at(self) -> datetime | None:
         """Where the limit ends, as it is shown."""
@@ -233,23 +228,48 @@ def lap(
     restarted: str,
 ) -> Lap:
     """A limit that begins at `at`, and where it ends when nothing interrupts it."""
+    begins, late_why, end, whole_day = extent(calendar, policy, at, unit, ratio)
+    return Lap(calendar, MEASURES[unit], at, begins, late_why, end, whole_day, restarted)
+
+
+def extent(
+    calendar: WorkCalendar, policy: Policy, at: datetime, unit: LimitUnit, ratio: tuple[int, int]
+) -> tuple[datetime, str, int | None, bool]:
+    """Of a limit that begins at `at`: when counting begins, why not at once, the position where it ends,
+    and whether it lasts until the end of that day."""
     amount, parts = ratio
-    begins, late_why, end, whole_day = at, "", None, False
     if unit is LimitUnit.WORKING_DAY:
+        begins, late_why = at, ""
         if policy.count_from_next_day:
-            begins, late_why, whole_day = calendar.midnight(at.date() + ONE_DAY), "first_day", True
+            begins, late_why = calendar.midnight(at.date() + ONE_DAY), "first_day"
         end = calendar.day_position(begins) - (-amount * calendar.day_units // parts)
-    elif unit is LimitUnit.WORKING_HOUR:
+        return begins, late_why, end, policy.count_from_next_day
+    if unit is LimitUnit.WORKING_HOUR:
         end = calendar.tick_position(at) - (-amount * 60 * TICKS_A_MINUTE // parts)
-    elif unit is LimitUnit.SAME_DAY:
+        return at, "", end, False
+    if unit is LimitUnit.SAME_DAY:
+        begins, late_why = at, ""
         if too_late(at, calendar, policy.cutoff):
             begins, late_why = calendar.midnight(at.date() + ONE_DAY), "after_cutoff"
         end = calendar.tick_position(calendar.closing(begins.date()))
-    elif unit is LimitUnit.CALENDAR_DAY:
-        end, whole_day = at.toordinal() - (-amount // parts), True
-    elif unit is LimitUnit.MONTH:
-        end, whole_day = _months_later(at, amount).toordinal(), True
-    return Lap(calendar, MEASURES[unit], at, begins, late_why, end, whole_day, restarted)
+        return begins, late_why, end, False
+    if unit is LimitUnit.CALENDAR_DAY:
+        return at, "", at.toordinal() - (-amount // parts), True
+    if unit is LimitUnit.MONTH:
+        return at, "", _months_later(at, amount).toordinal(), True
+    return at, "", None, False
+
+
+def shown(
+    calendar: WorkCalendar, measure: Measure, position: int, whole_day: bool, near: datetime
+) -> datetime:
+    """The moment of a position, as it is promised."""
+    if measure is Measure.DAYS:
+        at = calendar.at_day_position(position, near)
+        return calendar.closing(at) if whole_day else at
+    if measure is Measure.TICKS:
+        return calendar.at_tick_position(position, near)
+    return calendar.closing(date.fromordinal(position))
 
 
 def too_late(at: datetime, calendar: WorkCalendar, cutoff: time) -> bool:

@@ -23,7 +23,7 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby, pairwise
 from math import lcm
-from typing import Literal
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from motcua.rules.refusal import Refusal
@@ -146,14 +146,16 @@ class _Shape:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Days of one kind in a row, from midnight to midnight: working (""), weekly rest, or a day off."""
+class Run(NamedTuple):
+    """Days of one kind in a row, from midnight to midnight: working (""), weekly rest, or a day off;
+    `ticks` and `days` are the positions of its end."""
 
     start: datetime
     end: datetime
     why: str
     off: SpecialDay | None
+    ticks: int
+    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,7 @@ class _Year:
     days: list[tuple[datetime, _Shape]]
     ticks: list[int]
     runs: list[Run]
+    starts: list[datetime]
 
 
 @dataclass(frozen=True)
@@ -260,14 +263,13 @@ class WorkCalendar:
         since, until = self.local(since), self.local(until)
         found: list[Run] = []
         for year in range(since.year, until.year + 1):
-            runs = self._year(year).runs
-            i = bisect_right(runs, since, key=_start) - 1 if year == since.year else 0
-            for run in runs[i:]:
-                if run.start > until:
-                    break
-                if found and (found[-1].why, found[-1].off) == (run.why, run.off):
-                    run = Run(found.pop().start, run.end, run.why, run.off)
-                found.append(run)
+            laid = self._year(year)
+            first = bisect_right(laid.starts, since) - 1 if year == since.year else 0
+            last = bisect_right(laid.starts, until) if year == until.year else len(laid.runs)
+            runs = laid.runs[first:last]
+            if found and runs and found[-1][2:4] == runs[0][2:4]:
+                runs[0] = runs[0]._replace(start=found.pop().start)
+            found += runs
         return found
 
     def midnight(self, on: date) -> datetime:
@@ -327,8 +329,13 @@ class WorkCalendar:
         n = index[i]
         if index[i + 1] == n:
             return n * self.day_units
-        shape = year.days[n - index[0]][1]
-        return n * self.day_units + shape.done(_tick(at)) * shape.scale
+        shape, done = year.days[n - index[0]][1], 0
+        tick = ((at.hour * 60 + at.minute) * 60 + at.second) * 1_000_000 + at.microsecond
+        for start, end, before in shape.sessions:
+            if tick <= start:
+                break
+            done = before + (tick if tick < end else end) - start
+        return n * self.day_units + done * shape.scale
 
     def tick_position(self, at: datetime) -> int:
         """The ticks counted before a moment."""
@@ -340,6 +347,19 @@ class WorkCalendar:
         if index[i + 1] == index[i]:
             return year.ticks[day]
         return year.ticks[day] + year.days[day][1].done(_tick(at))
+
+    def positions(self, at: datetime) -> tuple[int, int]:
+        """`tick_position` and `day_position`, for those who want both."""
+        at = self.local(at)
+        year = self._years.get(at.year) or self._year(at.year)
+        index, i = year.index, at.toordinal() - year.first
+        n = index[i]
+        ticks, units = year.ticks[n - index[0]], n * self.day_units
+        if index[i + 1] == n:
+            return ticks, units
+        shape = year.days[n - index[0]][1]
+        done = shape.done(_tick(at))
+        return ticks + done, units + done * shape.scale
 
     def at_day_position(self, position: int, near: datetime) -> datetime:
         """The earliest moment with so many day units before it, more than at `near` (any moment will do;
@@ -406,10 +426,25 @@ class WorkCalendar:
         """
         if days <= 0:
             return self.next_moment(at)
-        at = self.local(at)
-        added, parts = days.as_integer_ratio()
-        units = -(added * self.day_units // -parts)
-        return self.at_day_position(self.day_position(at) + units, at)
+        return self.after_days(at, *days.as_integer_ratio())
+
+    def after_days(self, at: datetime, amount: int, parts: int) -> datetime:
+        """`add_days` of amount ÷ parts days, more than none: `day_position` and `at_day_position` in one,
+        for what is asked at every intake."""
+        if at.tzinfo is not self.zone:
+            at = self.local(at)
+        year = self._years.get(at.year) or self._year(at.year)
+        units, index, i = self.day_units, year.index, at.toordinal() - year.first
+        n = index[i]
+        position = n * units - (-amount * units // parts)
+        if index[i + 1] > n:
+            shape = year.days[n - index[0]][1]
+            position += shape.scale * shape.done(
+                ((at.hour * 60 + at.minute) * 60 + at.second) * 1_000_000 + at.microsecond
+            )
+        n = (position - 1) // units
+        midnight, shape = year.days[n - index[0]] if n < index[-1] else self._nth(n, at)
+        return shape.first_at(midnight, -((position - n * units) // -shape.scale))
 
     def days_between(self, a: datetime, b: datetime) -> Fraction:
         """The office days counted from `a` to `b` as `add_days` counts them; negative backwards."""
@@ -482,19 +517,17 @@ class WorkCalendar:
             if shape is not None:
                 ticks.append(ticks[-1] + shape.length)
                 days.append((self.midnight(on), shape))
-        return _Year(first, index, days, ticks, self._runs(dates, shapes))
-
-    def _runs(self, dates: list[date], shapes: list[_Shape | None]) -> list[Run]:
-        kinds = [
+        runs: list[Run] = []
+        i = 0
+        for (why, off), same in groupby(
             ("", None) if shape else self._kind(on) for on, shape in zip(dates, shapes, strict=True)
-        ]
-        found, i = [], 0
-        for (why, off), same in groupby(kinds):
-            n = len(list(same))
-            start = self.midnight(dates[i])
-            found.append(Run(start, start + n * ONE_DAY, why, off))
-            i += n
-        return found
+        ):
+            length = len(list(same))
+            start, done = self.midnight(dates[i]), index[i + length]
+            end = start + length * ONE_DAY
+            runs.append(Run(start, end, why, off, ticks[done - before], done * self.day_units))
+            i += length
+        return _Year(first, index, days, ticks, runs, [run.start for run in runs])
 
     def _kind(self, on: date) -> tuple[str, SpecialDay | None]:
         """Of a day that does not count: the kind, and the day off without its own date."""
@@ -542,10 +575,6 @@ def _ticks(minutes: int | Decimal) -> int:
     if count < 0:
         raise ValueError("minutes to add or subtract must not be negative")
     return -(count * TICKS_A_MINUTE // -parts)
-
-
-def _start(run: Run) -> datetime:
-    return run.start
 
 
 def _leap(year: int) -> bool:

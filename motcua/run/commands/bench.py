@@ -12,6 +12,8 @@ import sys
 from typing import Any
 
 NEEDS = "nothing"
+ALONE = {"deadline": "số ngày hẹn tính được mỗi giây trên một nhân, cạnh pandas CustomBusinessHour"}
+"""Benches that need neither server nor database."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,21 +32,37 @@ def run(options: Any) -> int:
     from motcua.run import cli
     from motcua.run.benches import stage
 
+    if options.name and not options.list and set(options.name) <= set(ALONE):
+        for name in options.name:
+            alone(name, options)
+        return 0
     stage.prepare(options.dossiers)
     cli.prepare("django")
     from motcua.run.benches.cases import BENCHES
 
     if options.list:
-        for bench in BENCHES.values():
-            print(f"{bench.name:<10}{bench.about}")
+        for name, about in [*ALONE.items(), *((b.name, b.about) for b in BENCHES.values())]:
+            print(f"{name:<10}{about}")
         return 0
-    unknown = [name for name in options.name if name not in BENCHES]
+    known = [*ALONE, *BENCHES]
+    unknown = [name for name in options.name if name not in known]
     if unknown:
-        print(f"Không có phép đo {', '.join(unknown)}. Có: {', '.join(BENCHES)}.", file=sys.stderr)
+        print(f"Không có phép đo {', '.join(unknown)}. Có: {', '.join(known)}.", file=sys.stderr)
         return 2
-    for name in options.name or BENCHES:
-        print(json.dumps(measure(name, options), ensure_ascii=False), flush=True)
+    for name in options.name or known:
+        if name in ALONE:
+            alone(name, options)
+        else:
+            print(json.dumps(measure(name, options), ensure_ascii=False), flush=True)
     return 0
+
+
+def alone(name: str, options: Any) -> None:
+    """A bench of the rules alone, without server or database: a line for each of its figures."""
+    from motcua.run.benches import legal_time, stage
+
+    for line in {"deadline": legal_time.lines}[name](options.runs):
+        print(json.dumps(line | {"machine": stage.machine()}, ensure_ascii=False), flush=True)
 
 
 def measure(name: str, options: Any) -> dict[str, Any]:
