@@ -15,9 +15,9 @@ OF_ANYBODY = ("/", "/thu-tuc/?q=khai+sinh", "/tra-cuu/", "/don-vi/", "/tai-khoan
               "&dung1_den=15:00+08/09/2022&dung1_vi=money", "/tinh-han/?nhan=mai&so=0&loai=month",
               "/lich-lam-viec/", "/lich-lam-viec/?nam=2040")  # fmt: skip
 OF_THE_CLERK = ("/ban-lam-viec/", "/ban-lam-viec/tiep-nhan/", "/ban-lam-viec/ho-so/",
-                "/ban-lam-viec/tim/?q=nguyen", "/ban-lam-viec/lich/")  # fmt: skip
+                "/ban-lam-viec/tim/?q=nguyen", "/ban-lam-viec/thong-bao/", "/ban-lam-viec/lich/")  # fmt: skip
 OF_THE_LEADER = ("/thong-ke/", "/thong-ke/?by=domain", "/thong-ke/received/", "/ban-lam-viec/")
-OF_THE_CITIZEN = ("/ho-so-cua-toi/", "/tai-khoan/")
+OF_THE_CITIZEN = ("/ho-so-cua-toi/", "/thong-bao/", "/tai-khoan/")
 
 
 def looked_at(visitor: Visitor, path: str) -> list[object]:
