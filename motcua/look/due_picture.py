@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
@@ -30,11 +30,12 @@ _OFF = {
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The months drawn, and how many between them are not."""
+    """The months drawn, how many between them are not, and whether the clock stands still."""
 
     before: tuple[Month, ...]
     left_out: int = 0
     after: tuple[Month, ...] = ()
+    stands: bool = False
 
 
 @dataclass(slots=True)
@@ -63,12 +64,13 @@ def picture(
         cell_of = partial(_standing, cell_of, formats.day(stands[0]), formats.day(stands[1]))
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     if count <= MOST:
-        return Picture(months(first, last, cell_of, whole=False))
+        return Picture(months(first, last, cell_of, whole=False), stands=bool(stands))
     half = MOST // 2
     return Picture(
         months(first, _later(first, half) - _DAY, cell_of, whole=False),
         count - MOST,
         months(_later(last, 1 - half), last, cell_of, whole=False),
+        stands=bool(stands),
     )
 
 
@@ -107,8 +109,10 @@ def _standing(cell_of: Callable[[date], Cell], since: date, today: date, on: dat
     if on < since or "outside" in cell.tones:
         return cell
     if on == since:
-        said = f"{cell.said or formats.weekday_text(on)}; đồng hồ dừng từ đây"
-        return replace(cell, words=(*cell.words[:2], "dừng"), said=said)
+        turns = tuple(word for word in cell.words if word in ("nhận", "nhận đủ", "hẹn"))
+        said = [f"{formats.weekday_text(on)}: tạm dừng từ trong ngày", *turns]
+        marks = tuple(tone for tone in cell.tones if tone in ("turn", "due"))
+        return Cell(on, (*turns, "dừng"), "; ".join(said), ("paused", *marks))
     waiting = on <= today
     word, what = ("dừng", "đang tạm dừng") if waiting else ("chờ", "chưa biết có được tính không")
     due = "due" in cell.tones

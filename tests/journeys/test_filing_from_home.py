@@ -70,6 +70,13 @@ def test_a_dossier_filed_on_a_phone_reaches_the_desk_and_comes_back(site, come):
     assert code in citizen.text()
     looked_at(citizen)
 
+    clerk.press("Tiếp nhận hồ sơ")
+    clerk.page.get_by_role("heading", name="Vì sao có hạn này").wait_for()
+    citizen.page.goto(f"/ho-so/{dossier_id}/")
+    citizen.page.get_by_role("heading", name="Vì sao hẹn trả ngày").wait_for()
+    assert "ngày làm việc kể từ" in citizen.text() and "Tháng 11/2022" in citizen.text()
+    looked_at(citizen)
+
 
 def test_the_portal_does_its_work_without_script(site, browser):
     context = browser.new_context(java_script_enabled=False, base_url=site.base, locale="vi-VN")

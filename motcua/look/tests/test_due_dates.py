@@ -131,7 +131,8 @@ def test_while_the_clock_stands_no_later_day_is_promised_to_count():
     found = told(
         Accepted(at("11-14 09:00"), limit("5")), Paused(at("11-15 10:00"), "money"), stands=stands
     )
-    assert cell(found, 15, 11).words[-1] == "dừng"
+    assert cell(found, 15, 11).words == ("dừng",)
+    assert cell(found, 15, 11).tones == ("paused",)
     assert cell(found, 16, 11).words == ("dừng",)
     assert cell(found, 17, 11).words == ("chờ",)
     assert cell(found, 21, 11).words == ("hẹn", "chờ")
