@@ -15,7 +15,7 @@ from django.db import transaction
 from motcua.catalogue import events as catalogue
 from motcua.dossiers import events as dossiers
 from motcua.files import events as files
-from motcua.journeys.telling import tell_applicant, tell_officers
+from motcua.journeys.telling import tell_applicant, tell_desk, tell_officers
 from motcua.ledger import sql
 from motcua.ledger.acts import Event
 from motcua.messaging import events as messaging
@@ -68,7 +68,7 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     dossiers.PAUSED: (tell_applicant,),
     dossiers.RESUMED: (tell_applicant,),
     dossiers.EXTENDED_BY_LAW: (tell_applicant,),
-    dossiers.REAPPOINTMENT_PROPOSED: NOTHING,
+    dossiers.REAPPOINTMENT_PROPOSED: (tell_desk,),
     dossiers.REAPPOINTED: (tell_applicant,),
     dossiers.CONCLUDED: (tell_applicant,),
     dossiers.REFUSED: (tell_applicant,),

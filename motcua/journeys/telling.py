@@ -1,4 +1,5 @@
-"""Who is told what of an event: applicants of each change of the public status, officers of warnings.
+"""Who is told what of an event: applicants of each change of the public status, officers of warnings, the
+desk of a new date asked for.
 
 Reactions of the outbox (`reactions.FOLLOWS`): each takes the rows of a batch in their order, and what was
 told already is not told again.
@@ -89,6 +90,23 @@ def _to_applicant(row: Row, kind: str, brief: Brief) -> Message:
         else "Hồ sơ không có ngày hẹn trả.",
     }
     return _message(row, kind, said, person_id=brief.applicant_id)
+
+
+def tell_desk(rows: Sequence[Row]) -> None:
+    """Tell the desk that received a dossier that its new date is asked for (NĐ 61/2018 Đ19.9)."""
+    found = dossiers.briefs(SYSTEM, {row["subject_id"] for row in rows})
+    _send(_to_desk(row, found[row["subject_id"]]) for row in rows if row["subject_id"] in found)
+
+
+def _to_desk(row: Row, brief: Brief) -> Message:
+    said = {
+        "code": brief.code,
+        "procedure": brief.procedure,
+        "agency": organisations.unit(brief.accountable_id).name,
+        "due": _spoken(datetime.fromisoformat(row["fields"]["until"])),
+    }
+    to = {"unit_id": brief.received_by_id, "role": str(Role.CLERK)}
+    return _message(row, "desk.reappointment", said, **to)
 
 
 def tell_officers(rows: Sequence[Row]) -> None:

@@ -86,6 +86,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Đã trả kết quả hồ sơ {code}",
         "Kết quả hồ sơ {code} ({procedure}) đã được trả. Nếu ông/bà chưa nhận được, hãy liên hệ {desk}.",
     ),
+    "desk.reappointment": (
+        "Hồ sơ {code}: có đề nghị hẹn lại ngày trả kết quả",
+        "{procedure}. {agency} xin lỗi và đề nghị hẹn lại lúc {due}. Hãy ghi ngày hẹn mới và in phiếu "
+        "xin lỗi.",
+    ),
     "warning.used": (
         "Hồ sơ {code}: đã dùng 80% thời hạn",
         "{procedure}. Hẹn trả lúc {due}.",

@@ -200,3 +200,16 @@ def test_a_decree_tells_the_applicants_whose_date_moved_and_no_others(world):
     assert notice.subject_id == first.id != second.id
     assert "Hẹn trả kết quả lúc 09:00 ngày 29/11/2022." in notice.text
     assert "Trước đó hẹn lúc 09:00 ngày 28/11/2022." in notice.text
+
+
+def test_the_desk_is_told_that_a_new_date_is_asked_for(world):
+    done = world.accepted()
+    operations.propose_reappointment(
+        dossier_id=done.id, until=datetime(2022, 12, 5, 2, tzinfo=UTC), reason="Phải xác minh",
+        actor=world.officer, at=later(1),
+    )  # fmt: skip
+    drain()
+    found = Notice.objects.get(kind="desk.reappointment")
+    assert (found.unit_id, found.role) == (world.desk, "clerk")
+    assert "hẹn lại lúc 09:00 ngày 05/12/2022" in found.text
+    assert "Phải xác minh" not in found.text
