@@ -91,7 +91,8 @@ ANSWER_HOURS = Decimal(8)
 
 class Settled(NamedTuple):
     """The dates as they stand. `due_at` is what is promised now; `judged_at` is what lateness is judged
-    by, which an apology does not move. While the clock stands still both keep their last value.
+    by, which an apology does not move. While the clock stands still both are as the last event left
+    them: what is being waited is not in them yet.
     `undecreed_from` is the first year on the way whose days off are not declared yet: when they are, the
     dates are settled anew."""
 

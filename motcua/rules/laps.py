@@ -172,7 +172,7 @@ class Clock:
 
     def go_on(self, at: datetime, ground: str = SUPPLEMENT) -> None:
         """`resume`, where the pause may have been over, or before the beginning."""
-        if ground in self.pauses:
+        if ground in self.pauses or (not ground and self.pauses):
             self.resume(at, ground)
 
     def pause(self, at: datetime, ground: str) -> None:
