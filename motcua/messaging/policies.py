@@ -10,11 +10,12 @@ from motcua.rules.refusal import Refusal
 
 def addressed_to(actor: Actor) -> tuple[str, list[Any]]:
     """SQL over messaging_notice that is true for what is addressed to the actor, and its parameters: a
-    citizen's person; an officer's account, and the post he sits in now."""
+    citizen's person; an officer's account, and the post he sits in now. Nothing is told of training, and
+    who trains reads nothing of what is real."""
+    if actor.account_id is None or actor.training:
+        return "FALSE", []
     if actor.is_citizen:
         return "person_id = %s", [actor.sees.person_id]
-    if actor.account_id is None:
-        return "FALSE", []
     if actor.role is None or not actor.units:
         return "account_id = %s", [actor.account_id]
     post = "(unit_id = ANY(%s) AND role = %s)"

@@ -81,6 +81,7 @@ def test_an_officer_sees_what_is_to_him_and_to_the_post_he_sits_in(officer, worl
     assert seen == {own.subject_id, post.subject_id}
     assert queries.unread(officer) == 2
     assert queries.unread(replace(officer, units=frozenset(), role=None)) == 1
+    assert queries.unread(replace(officer, training=True)) == 0
     assert queries.unread(ANONYMOUS) == 0
     assert list(queries.notices(ANONYMOUS).rows) == []
 
