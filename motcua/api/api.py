@@ -211,6 +211,7 @@ def one_dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
             "supplements": found.supplements,
             "charges": found.charges,
             "reappointments": found.reappointments,
+            "phases": found.phases,
             "slips": found.slips,
             "attachments": found.attachments,
             "acts": found.acts,
@@ -428,6 +429,14 @@ class ProposeReappointment(Act):
     reason: Text
 
 
+class Transfer(Act):
+    """`unit` is the key of the agency it goes to."""
+
+    unit: Short
+    reason: Text
+    article: Annotated[str, Field(max_length=300)]
+
+
 class Reappoint(Act):
     until: datetime | None = None
 
@@ -452,6 +461,8 @@ def _perform(request: HttpRequest, name: str, dossier_id: UUID, body: Act) -> Ht
         values["papers"] = tuple(PaperHeld(**paper.model_dump()) for paper in values["papers"])
     if values.get("until") and values["until"].tzinfo is None:
         raise Refusal("request.moment_without_zone", {"field": "until"})
+    if "unit" in values:
+        values["to"] = organisations.unit_by_key(values.pop("unit")).id
     if name in KEYED:
         values["key"] = _key(request, body)
     operation: Callable[..., None] = getattr(operations, name)
@@ -474,6 +485,7 @@ ACTS: Mapping[str, tuple[type[Act], str]] = {
     "extend_by_law": (ExtendByLaw, "Gia hạn theo quy định"),
     "propose_reappointment": (ProposeReappointment, "Đề nghị xin lỗi và hẹn lại"),
     "reappoint": (Reappoint, "Xin lỗi và hẹn lại"),
+    "transfer": (Transfer, "Chuyển cơ quan khác giải quyết"),
     "withdraw": (Withdraw, "Rút hồ sơ"),
     "hand_over": (HandOver, "Trả kết quả"),
 }

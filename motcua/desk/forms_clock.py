@@ -9,9 +9,11 @@ from typing import Any
 from django import forms
 
 from motcua.desk.forms import ActForm, reason
+from motcua.dossiers import operations
 from motcua.dossiers.queries import Detail
 from motcua.look import due_dates, reasons
 from motcua.look.forms import DateField
+from motcua.organisations import queries as organisations
 from motcua.rules import worktime
 from motcua.rules.casework import Item
 from motcua.rules.clock_rules import Ground
@@ -120,3 +122,41 @@ class Reappoint(NewDate):
             return {}
         asked = found.case.proposal.until.astimezone(worktime.ZONE)
         return {"until": asked.date(), "hour": asked.time()}
+
+
+class Transfer(ActForm):
+    to = forms.TypedChoiceField(
+        label="Cơ quan nhận",
+        coerce=int,
+        error_messages={
+            "required": "Hãy chọn cơ quan nhận.",
+            "invalid_choice": "Không có cơ quan này. Hãy chọn cơ quan khác.",
+        },
+    )
+    reason = reason(
+        "Lý do chuyển", "Ví dụ: không thuộc thẩm quyền, sắp xếp đơn vị, chuyển giai đoạn tiếp theo."
+    )
+    article = forms.CharField(
+        label="Căn cứ",
+        max_length=300,
+        help_text="Văn bản hoặc điều luật giao thẩm quyền cho cơ quan nhận.",
+        error_messages={"required": "Chưa nêu căn cứ chuyển. Hãy ghi văn bản hoặc điều luật."},
+    )
+
+    def start(self, found: Detail) -> dict[str, Any]:
+        coming = next((p for p in found.case.phases if p.begun_at is None), None)
+        if coming is None:
+            return {}
+        return {
+            "to": coming.unit_id,
+            "reason": "Chuyển giai đoạn tiếp theo của thủ tục liên thông",
+            "article": "Quy trình liên thông đã công bố",
+        }
+
+    def prepare(self, found: Detail, item: Item | None) -> None:
+        grouped: list[tuple[str, Any]] = [("", "Chọn cơ quan nhận")]
+        for kind in operations.AGENCIES:
+            units = organisations.units_of_kind(kind, self.on)
+            choices = [(u.id, u.name) for u in units if u.id != found.case.accountable_id]
+            grouped.append((str(kind.label), choices))
+        self.fields["to"].choices = grouped  # type: ignore[attr-defined]

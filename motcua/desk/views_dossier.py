@@ -52,6 +52,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "supplements": [row | {"items_asked": row["items"]} for row in found.supplements],
         "waits": waits.own_waits(found),
         "promises": waits.promises(found),
+        "phases": found.phases,
         "charges": [row | {"how": dict(words.METHODS).get(row["method"])} for row in found.charges],
         "slips": [row | {"name": words.SLIPS.get(row["form"], row["form"])} for row in found.slips],
         "attachments": found.attachments,
@@ -108,6 +109,8 @@ def _done(request: HttpRequest, doing: ActPage, found: Detail) -> HttpResponse:
         return _form_page(request, doing, found, form, status=status)
     else:
         messages.success(request, doing.done)
+    if not policies.sees(actor, found.case.id):
+        return redirect("desk:inbox")  # it went to another agency
     return redirect("desk:dossier", found.case.id)
 
 

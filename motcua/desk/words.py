@@ -141,6 +141,8 @@ def _of_the_clock(fields: Mapping[str, Any]) -> list[str]:
         said.append(f"{ground[:1].upper()}{ground[1:]}.")
     if fields.get("until"):
         said.append(f"Tới {formats.datetime_text(datetime.fromisoformat(fields['until']))}.")
+    if fields.get("from") and fields.get("accountable_id"):
+        said.append(f"Từ {unit(fields['from'])} sang {unit(fields['accountable_id'])}.")
     if fields.get("article"):
         said.append(f"Căn cứ: {fields['article']}.")
     return said

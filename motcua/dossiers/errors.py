@@ -36,6 +36,9 @@ SENTENCES: dict[str, str] = {
     "dossier.charge_not_open": "Khoản thu này không còn chờ nộp. Hãy tải lại trang.",
     "dossier.charge_open": "Còn khoản thu {amount} đồng chưa nộp. Hãy ghi nhận nộp tiền trước.",
     "dossier.no_due_date_to_extend": "Hồ sơ không có ngày hẹn trả nên không hẹn lại được.",
+    "dossier.article_missing": "Chưa nêu căn cứ chuyển. Hãy ghi văn bản hoặc điều luật.",
+    "dossier.transferred_to_itself": "Hồ sơ đang do chính cơ quan này giải quyết. Hãy chọn cơ quan khác.",
+    "dossier.no_such_agency": "Ngày {on} không có cơ quan giải quyết nào như đã chọn. Hãy chọn cơ quan khác.",
     "dossier.pause_has_its_act": "Chờ bổ sung và chờ nộp tiền có nghiệp vụ riêng. "
     "Hãy dùng “Yêu cầu bổ sung” hoặc “Yêu cầu nộp tiền”.",
     "dossier.extended_by_law_already": "Hồ sơ đã gia hạn “{extension}” rồi, không gia hạn thêm được.",

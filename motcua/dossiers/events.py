@@ -24,6 +24,7 @@ CONCLUDED = Event("dossier.concluded", "dossier")
 REFUSED = Event("dossier.refused", "dossier")
 WITHDRAWN = Event("dossier.withdrawn", "dossier")
 WARNED = Event("dossier.warned", "dossier")
+TRANSFERRED = Event("dossier.transferred", "dossier")
 FILE_ATTACHED = Event("dossier.file_attached", "dossier")
 HANDED_OVER = Event("dossier.handed_over", "dossier")
 """The result was given to the person it is for."""
@@ -53,6 +54,7 @@ LABELS: dict[Event, str] = {
     REFUSED: "Từ chối giải quyết",
     WITHDRAWN: "Rút hồ sơ",
     WARNED: "Nhắc hạn",
+    TRANSFERRED: "Chuyển cơ quan giải quyết",
     FILE_ATTACHED: "Gửi kèm tệp",
     HANDED_OVER: "Trả kết quả",
     RESETTLED: "Tính lại ngày hẹn trả theo lịch làm việc mới",

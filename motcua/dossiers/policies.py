@@ -21,6 +21,7 @@ from motcua.rules import casework, casework_clock, flow
 from motcua.rules.actor import Actor, May
 from motcua.rules.casework import Case, Item, Status, Terms
 from motcua.rules.clock_rules import ClockRules, Ground
+from motcua.rules.pauses import open_pauses
 from motcua.rules.refusal import Refusal
 from motcua.rules.worktime import ZONE
 
@@ -66,6 +67,11 @@ def to_see(actor: Actor, dossier_id: UUID) -> Dossier:
     if found is None:
         raise Refusal("dossier.not_visible")
     return found
+
+
+def sees(actor: Actor, dossier_id: UUID) -> bool:
+    """Whether the actor may see a dossier."""
+    return visible_to(actor).filter(id=dossier_id).exists()
 
 
 def to_change(
@@ -193,6 +199,16 @@ def to_pause(actor: Actor, case: Case, ground: Ground) -> None:
         working_on(actor, case)
 
 
+def to_transfer(actor: Actor, case: Case) -> None:
+    """Raises dossier.may_not unless the actor heads or leads the agency that answers for the dossier."""
+    if actor.kind != "system" and not _leads(actor, case):
+        raise Refusal("dossier.may_not", {"capability": str(May.APPROVE)})
+
+
+def _leads(actor: Actor, case: Case) -> bool:
+    return May.APPROVE in actor.may and actor.agency_id == case.accountable_id
+
+
 def desk_of(actor: Actor, desk_id: int, unit_id: int) -> None:
     """Raises unless the actor may take dossiers in for this agency at this desk."""
     if actor.kind != "system" and not (desk_id in actor.units or unit_id in actor.units):
@@ -205,7 +221,7 @@ def grounds_open_to(
     """The grounds the actor could stop the clock on now, and those of open pauses he could end."""
     if case.accepted_at is None or case.status not in casework.OPEN:
         return (), ()
-    running = {pause.ground for pause in casework_clock.open_pauses(case.clock)}
+    running = {pause.ground for pause in open_pauses(case.clock)}
     his = [g for g in Ground if g in casework_clock.BY_ITS_OWN_ACT and _may_pause(actor, case, g)]
     known = {declared.ground for declared in rules.grounds}
     return (
@@ -233,6 +249,8 @@ def acts_open_to(actor: Actor, case: Case, rules: ClockRules) -> frozenset[str]:
         acts |= _acts_on_steps(case, own)
         if May.APPROVE in actor.may or May.PROCESS in actor.may:
             acts |= {"request_supplement", "request_payment", *_longer(case, rules)}
+    if case.accepted_at and case.status in casework.OPEN and _leads(actor, case):
+        acts.add("transfer")
     if May.ASSIGN in actor.may and any(i.unit_id in actor.units for i in case.items):
         acts.add("assign")
     if is_desk(actor, case):

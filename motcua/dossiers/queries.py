@@ -197,6 +197,7 @@ class Detail:
     slips: Sequence[Row]
     attachments: Sequence[Row]
     reappointments: Sequence[Row]
+    phases: Sequence[Row]
     rules: ClockRules
     pausable: tuple[Ground, ...]
     resumable: tuple[Ground, ...]
@@ -211,7 +212,7 @@ def detail(actor: Actor, dossier_id: UUID) -> Detail:
         [
             (f"{DETAIL} WHERE dossiers_dossier.id = %s AND {where}", [dossier_id, *params]),
             *[(query, one) for query in (PAPERS, STEPS, TIMELINE, CLOCK, SUPPLEMENTS, CHARGES)],
-            *[(query, one) for query in (SLIPS, ATTACHMENTS, REAPPOINTMENTS)],
+            *[(query, one) for query in (SLIPS, ATTACHMENTS, REAPPOINTMENTS, PHASES)],
         ]
     )
     if not found[0]:
@@ -229,12 +230,13 @@ def detail(actor: Actor, dossier_id: UUID) -> Detail:
             for r in found[9]
             if r["decided_at"] is None
         ],
+        [{name: p[name] for name in state.PHASE_NAMES} for p in found[10]],
     )
     rules = ClockRules.from_json(dossier["clock_rules"])
     pausable, resumable = policies.grounds_open_to(actor, case, rules)
     return Detail(
         dossier, case, found[1], steps, found[3], clock, supplements, charges, found[7], found[8],
-        found[9], rules, pausable, resumable, policies.acts_open_to(actor, case, rules),
+        found[9], found[10], rules, pausable, resumable, policies.acts_open_to(actor, case, rules),
     )  # fmt: skip
 
 
@@ -381,4 +383,10 @@ JOIN files_blob b ON b.id = a.blob_id WHERE a.dossier_id = %s ORDER BY a.at, a.i
 REAPPOINTMENTS = """
 SELECT id, proposed_at, proposed_until, reason, decided_at, until FROM dossiers_reappointment
 WHERE dossier_id = %s ORDER BY proposed_at
+"""
+PHASES = """
+SELECT p.id, p.position, p.unit_id, p.limit, p.planned_at, p.begun_at, p.due_at, p.finished_at,
+       u.name AS agency
+FROM dossiers_phase p JOIN organisations_unit u ON u.id = p.unit_id
+WHERE p.dossier_id = %s ORDER BY p.position
 """

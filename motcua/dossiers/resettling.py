@@ -76,7 +76,7 @@ class Reader:
         """The cases of rows of dossiers, as far as another calendar can move them."""
         clocks, items = self.read([row["id"] for row in rows])
         for row in rows:
-            case = state.case_of([row], [], [], [], [], [])
+            case = state.case_of([row], [], [], [], [], [], [])
             found = replace(case, clock=clocks[row["id"]], items=tuple(items[row["id"]]))
             yield found, self.terms_of(row)
 

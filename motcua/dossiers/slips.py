@@ -28,6 +28,7 @@ from motcua.statutory.paper_forms import (
     PaperLine,
     Receipt,
     Refusal,
+    Stage,
     SupplementRequest,
 )
 from motcua.statutory.paper_json import to_json
@@ -65,6 +66,7 @@ def receipt(
         received_at=at,
         due_at=case.due_at,
         due_reason="",
+        second_stage=_last_stage(changes),
         result_by="Tại bộ phận tiếp nhận và trả kết quả",
         fees=tuple(
             FeeLine(name=text or "Phí, lệ phí", amount=amount)
@@ -74,6 +76,19 @@ def receipt(
         clerk=actor.name,
     )
     return _with_slip(changes, Kind.RECEIPT, paper, at, number=int((case.code or "0")[-4:]))
+
+
+def _last_stage(changes: Changes) -> Stage | None:
+    """The last agency of an interconnected procedure; the date of the whole is the receipt's own."""
+    phases = changes.case.phases
+    if len(phases) < 2:
+        return None
+    before, last = phases[-2:]
+    return Stage(
+        agency=organisations.unit(last.unit_id).name,
+        received_at=before.planned_at,
+        due_at=last.planned_at,
+    )
 
 
 def supplement(

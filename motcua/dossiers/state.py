@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,10 +15,11 @@ from motcua.organisations import queries as organisations
 from motcua.rules import casework, deadline
 from motcua.rules.actor import Role
 from motcua.rules.books import Channel
-from motcua.rules.casework import Case, Item, OpenCharge, Proposal, Status, Terms
+from motcua.rules.casework import Case, Item, OpenCharge, Phase, Proposal, Status, Terms
 from motcua.rules.clock_rules import ClockRules
 from motcua.rules.deadline import Limit
 from motcua.rules.net import Net
+from motcua.rules.phases import Part
 from motcua.statutory.rulesets import policy_of
 
 Row = dict[str, Any]
@@ -40,7 +42,9 @@ def read(dossier_id: UUID) -> Case:
 
 
 def _children(dossier_id: UUID) -> list[Statement]:
-    return [(query, [dossier_id]) for query in (ITEMS, CLOCK, CHARGES, SUPPLEMENT, PROPOSAL)]
+    return [
+        (query, [dossier_id]) for query in (ITEMS, CLOCK, CHARGES, SUPPLEMENT, PROPOSAL, PHASES)
+    ]
 
 
 def case_of(
@@ -50,6 +54,7 @@ def case_of(
     charges: list[Row],
     supplements: list[Row],
     proposals: list[Row],
+    phases: list[Row],
 ) -> Case:
     """Assemble a case from the rows of `locked`, in its order."""
     row = dossier[0]
@@ -81,6 +86,7 @@ def case_of(
         rounds=len(supplements),
         charges=tuple(OpenCharge(**charge) for charge in charges),
         proposal=Proposal(**proposals[-1]) if proposals else None,
+        phases=tuple(Phase(**{**p, "limit": Limit.from_json(p["limit"])}) for p in phases),
         training=row["training"],
         version=row["version"],
     )
@@ -102,7 +108,22 @@ def terms_of(row: Row, on: date) -> Terms:
         places=places(net, row["received_by_id"], row["accountable_id"], on),
         calendar_unit_id=unit_id,
         rules=rules,
+        parts=parts(rules, revision),
     )
+
+
+def parts(rules: ClockRules, revision: int) -> tuple[Part, ...]:
+    """The declared phases, each with the calendar of its agency. Raises unit.unknown."""
+    found = []
+    for phase in rules.phases:
+        unit_id = organisations.unit_by_key(phase.unit).id
+        found.append(Part(unit_id, phase.limit, office.work_calendar(unit_id, revision)))
+    return tuple(found)
+
+
+def at_agency(terms: Terms, desk_id: int, agency_id: int, on: date) -> Terms:
+    """The same terms with the places of the steps at another agency; its calendar is not theirs."""
+    return replace(terms, places=places(terms.net, desk_id, agency_id, on))
 
 
 def places(net: Net, desk_id: int, agency_id: int, on: date) -> dict[tuple[str, str], int]:
@@ -131,4 +152,18 @@ SUPPLEMENT = "SELECT id, received_at FROM dossiers_supplement WHERE dossier_id =
 PROPOSAL = """
 SELECT id, proposed_until AS until, reason FROM dossiers_reappointment
 WHERE dossier_id = %s AND decided_at IS NULL ORDER BY proposed_at
+"""
+PHASE_NAMES = (
+    "id",
+    "position",
+    "unit_id",
+    "limit",
+    "planned_at",
+    "begun_at",
+    "due_at",
+    "finished_at",
+)
+PHASES = """
+SELECT id, position, unit_id, "limit", planned_at, begun_at, due_at, finished_at FROM dossiers_phase
+WHERE dossier_id = %s ORDER BY position
 """

@@ -74,6 +74,7 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     dossiers.REFUSED: (tell_applicant,),
     dossiers.WITHDRAWN: (tell_applicant,),
     dossiers.WARNED: (tell_officers,),
+    dossiers.TRANSFERRED: (tell_applicant,),
     dossiers.FILE_ATTACHED: NOTHING,
     dossiers.HANDED_OVER: (tell_applicant,),
     dossiers.RESETTLED: (tell_applicant,),

@@ -8,8 +8,8 @@ from datetime import datetime
 from motcua.dossiers.queries import Detail
 from motcua.look import reasons
 from motcua.rules import deadline
-from motcua.rules.casework_clock import pauses
 from motcua.rules.clock_rules import Ground
+from motcua.rules.pauses import pauses
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Pháp luật cho thêm thời hạn giải quyết hồ sơ {code} ({procedure}). {due} Việc phải làm thêm và "
         "căn cứ xem tại trang hồ sơ.",
     ),
+    "dossier.transferred": (
+        "Hồ sơ {code} do cơ quan khác giải quyết tiếp",
+        "Hồ sơ {code} ({procedure}) nay do {agency} giải quyết. Mã hồ sơ và ngày hẹn trả không đổi. {due}",
+    ),
     "dossier.reappointed": (
         "Xin lỗi và hẹn lại ngày trả kết quả hồ sơ {code}",
         "{agency} xin lỗi vì chưa giải quyết xong hồ sơ {code} ({procedure}) theo ngày đã hẹn. {due} Lý "

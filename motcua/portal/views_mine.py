@@ -41,7 +41,8 @@ from motcua.statutory.paper_json import from_json
 PAGE = 20
 TOLD = {
     *(events.PAUSED.name, events.RESUMED.name, events.EXTENDED_BY_LAW.name),
-    *(events.REAPPOINTED.name, events.PAYMENT_REQUESTED.name, events.PAYMENT_RECORDED.name),
+    *(events.TRANSFERRED.name, events.REAPPOINTED.name),
+    *(events.PAYMENT_REQUESTED.name, events.PAYMENT_RECORDED.name),
 }
 """What an applicant is told of besides the changes of the public status."""
 _TITLES = {event.name: text for event, text in events.LABELS.items()}
@@ -113,6 +114,7 @@ def dossier(request: Request, dossier_id: UUID) -> HttpResponse:
         "asked": asked,
         "asked_items": asked["items"] if asked else (),
         "waits": waits.own_waits(found),
+        "phases": found.phases,
         "promises": [promise for promise in waits.promises(found) if not promise.asked],
         "due_charges": [c for c in found.charges if c["paid_at"] is None],
         "paid_charges": [c for c in found.charges if c["paid_at"] is not None],

@@ -2,7 +2,9 @@
 
 Double entry: a posting takes a dossier out of one account and into another, effective on a day. The
 balance of an account on day D is Σ in − Σ out with `effective_on ≤ D`, so every dossier stands in exactly
-one account on every day, and the columns of Biểu II.06a add up by construction.
+one account on every day, and the columns of Biểu II.06a add up by construction. A dossier that is
+transferred stays "transferred out" in the books of each agency it left, besides; into the books of the
+other it comes from outside.
 
 Lateness is posted ahead: a running dossier that is due on day D moves from "open in time" to "open late"
 effective on D + 1, and the posting is reversed when the due date moves or the dossier stops running first.

@@ -17,12 +17,13 @@ from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
-from motcua.rules import deadline, flow, warnings, worktime
+from motcua.rules import deadline, flow, phases, warnings, worktime
 from motcua.rules.books import NOWHERE, Account, Channel, Position, Posting, moves, running
 from motcua.rules.clock_rules import NOTHING_DECLARED, ClockRules
 from motcua.rules.deadline import ClockEvent, Limit, Policy, Punctuality
 from motcua.rules.identity import new_id
 from motcua.rules.net import Kind, Net
+from motcua.rules.phases import Part
 from motcua.rules.refusal import Refusal
 from motcua.rules.worktime import WorkCalendar
 
@@ -85,6 +86,24 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """One agency's part of an interconnected procedure, planned, under way or finished."""
+
+    id: UUID
+    position: int
+    unit_id: int
+    limit: Limit
+    planned_at: datetime
+    begun_at: datetime | None = None
+    due_at: datetime | None = None
+    finished_at: datetime | None = None
+
+    @property
+    def is_running(self) -> bool:
+        return self.begun_at is not None and self.finished_at is None
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A dossier as a decision sees it."""
 
@@ -114,6 +133,7 @@ class Case:
     rounds: int = 0
     charges: tuple[OpenCharge, ...] = ()
     proposal: Proposal | None = None
+    phases: tuple[Phase, ...] = ()
     training: bool = False
     version: int = 0
 
@@ -124,6 +144,7 @@ class Terms:
 
     `places` resolves a step's unit word ("received_by", "accountable") and post to a unit's id; with
     the post "" it is the body itself. `calendar` is that of the unit that accepted it, whoever has it now;
+    `parts` are its phases at other agencies, each with its calendar;
     `rules` is what the procedure declared about pauses and extensions on the day of acceptance.
     """
 
@@ -135,6 +156,7 @@ class Terms:
     places: Mapping[tuple[str, str], int]
     calendar_unit_id: int
     rules: ClockRules = NOTHING_DECLARED
+    parts: tuple[Part, ...] = ()
 
     def day(self, at: datetime) -> date:
         return at.astimezone(self.calendar.zone).date()
@@ -222,6 +244,17 @@ class Draft:
         changed = replace(item, **new)
         self.now(items=tuple(changed if i.id == item.id else i for i in self.case.items))
 
+    def change_phase(self, phase: Phase, **new: Any) -> None:
+        self.sets.append(("phase", phase.id, new))
+        changed = replace(phase, **new)
+        self.now(phases=tuple(changed if p.id == phase.id else p for p in self.case.phases))
+
+    def end_phases(self) -> None:
+        """No agency has anything to do any more."""
+        for phase in self.case.phases:
+            if phase.is_running:
+                self.change_phase(phase, finished_at=self.at)
+
     def follow(self, moved: flow.Moves) -> None:
         """Open and close items so that they are the marking the process is in."""
         wanted = list(moved.marking.tokens)
@@ -237,7 +270,7 @@ class Draft:
     def open_item(self, token: flow.Token) -> None:
         node = self.terms.net.node(token.node_id)
         waiting = node.kind is not Kind.USER
-        unit_id = None if waiting else self._place(node.unit, node.post)
+        unit_id = None if waiting else self.place(node.unit, node.post)
         item = Item(
             id=new_id(),
             node=token.node_id,
@@ -257,7 +290,8 @@ class Draft:
         if unit_id is not None:
             self.now(holder_id=unit_id)
 
-    def _place(self, word: str, post: str) -> int:
+    def place(self, word: str, post: str) -> int:
+        """The unit that a step of the process lies with: its word for the agency, its post."""
         places = self.terms.places
         return places.get((word, post)) or places.get((word, "")) or places["accountable", ""]
 
@@ -381,17 +415,23 @@ def _done_account(case: Case, zone: Any) -> Account:
 def _postings(before: Case | None, after: Case, on: date) -> Iterable[Posting]:
     if after.training:
         return
-    zone = worktime.ZONE
-    was = position(before, zone) if before else NOWHERE
-    for from_account, to_account, effective_on in moves(was, position(after, zone), on):
+    was = position(before, worktime.ZONE) if before else NOWHERE
+    will = position(after, worktime.ZONE)
+    if before is None or before.accountable_id == after.accountable_id:
+        yield from _posted(after, after.accountable_id, moves(was, will, on))
+        return
+    out = moves(was, Position(Account.TRANSFERRED_OUT), on)
+    yield from _posted(after, before.accountable_id, out)
+    yield from _posted(after, after.accountable_id, moves(NOWHERE, will, on))
+
+
+def _posted(
+    case: Case, unit_id: int, moved: Iterable[tuple[Account, Account, date]]
+) -> Iterable[Posting]:
+    """Movements in the books of one agency."""
+    for from_account, to_account, on in moved:
         yield Posting(
-            after.id,
-            from_account,
-            to_account,
-            effective_on,
-            after.accountable_id,
-            after.procedure_id,
-            after.channel,
+            case.id, from_account, to_account, on, unit_id, case.procedure_id, case.channel
         )
 
 
@@ -428,8 +468,27 @@ def accept(
     draft.under()
     draft.now(status=Status.ACCEPTED, code=code, accepted_at=at)
     draft.tick(deadline.Accepted(at, terms.limit))
+    _plan(draft)
     draft.follow(flow.start(terms.net))
     return draft.finish(channel=int(case.channel))
+
+
+def _plan(draft: Draft) -> None:
+    """The date at each agency of an interconnected procedure; the first begins now."""
+    parts = draft.terms.parts
+    dates = phases.planned(draft.at, parts, draft.terms.policy)
+    for position, (part, date_there) in enumerate(zip(parts, dates, strict=True), 1):
+        begun = {"begun_at": draft.at, "due_at": date_there} if position == 1 else {}
+        phase_id = draft.row(
+            "phase",
+            position=position,
+            unit_id=part.unit_id,
+            limit=part.limit.to_json(),
+            planned_at=date_there,
+            **begun,
+        )
+        phase = Phase(phase_id, position, part.unit_id, part.limit, date_there, **begun)
+        draft.now(phases=(*draft.case.phases, phase))
 
 
 def refuse_intake(
@@ -523,6 +582,7 @@ def conclude(
     draft = Draft(case, case, at, terms)
     draft.now(status=Status.DONE, finished_at=at)
     draft.tick(deadline.Closed(at))
+    draft.end_phases()
     _complete(draft, item, by, outcome, "")
     draft.columns["result"] = dict(result)
     return draft.finish(step=item.node)
@@ -538,6 +598,7 @@ def refuse_in_process(
     draft = Draft(case, case, at, terms)
     draft.now(status=Status.DONE, finished_at=at)
     draft.tick(deadline.Closed(at))
+    draft.end_phases()
     draft.close_all(by, "refused")
     draft.now(holder_id=case.received_by_id)
     draft.columns["result"] = {"kind": "refusal", "reason": reason}
@@ -552,6 +613,7 @@ def withdraw(case: Case, terms: Terms, at: datetime, by: int | None, reason: str
     draft = Draft(case, case, at, terms)
     if case.accepted_at:
         draft.tick(deadline.Closed(at), reason)
+        draft.end_phases()
     draft.close_all(by, "withdrawn")
     if case.supplement_id:
         draft.now(supplement_id=None)

@@ -7,7 +7,7 @@ open at once and count once, and the public status follows them (`status_by`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -26,52 +26,15 @@ from motcua.rules.casework import (
     reasoned,
     under_way,
 )
+from motcua.rules.casework_transfer import own_date
 from motcua.rules.clock_rules import Declared, Ground
 from motcua.rules.deadline import ClockEvent
+from motcua.rules.pauses import open_pauses
 from motcua.rules.refusal import Refusal
 
 BY_ITS_OWN_ACT = frozenset({Ground.STOP, Ground.FORCE_MAJEURE, Ground.CONSULTATION})
 """The grounds of `pause` and `resume`; the others come with asking for papers or for money."""
 _STATUS = {Ground.SUPPLEMENT: Status.SUPPLEMENT, Ground.MONEY: Status.MONEY}
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """A pause of a clock: on what ground, from when, until when (None: it is open), and the place of the
-    event that began it."""
-
-    ground: str
-    since: datetime
-    until: datetime | None
-    event: int
-
-
-def pauses(clock: Sequence[ClockEvent]) -> tuple[Pause, ...]:
-    """All pauses that the events tell of, in the order they began."""
-    found: list[Pause] = []
-    for n, event in enumerate(clock):
-        match event:
-            case deadline.Paused():
-                found.append(Pause(event.ground, event.at, None, n))
-            case deadline.Resumed():
-                _end(found, event.at, event.ground)
-            case deadline.Restarted() | deadline.Relimited():
-                _end(found, event.at, Ground.SUPPLEMENT)
-            case deadline.Closed() | deadline.Stopped():
-                found = [replace(p, until=p.until or event.at) for p in found]
-    return tuple(found)
-
-
-def _end(found: list[Pause], at: datetime, ground: str) -> None:
-    """End the open pause of a ground, if there is one ("": the one opened last)."""
-    opened = [n for n, pause in enumerate(found) if pause.until is None]
-    for n in [n for n in opened if ground in ("", found[n].ground)][-1:]:
-        found[n] = replace(found[n], until=at)
-
-
-def open_pauses(clock: Sequence[ClockEvent]) -> tuple[Pause, ...]:
-    """The pauses that are open after the events."""
-    return tuple(pause for pause in pauses(clock) if pause.until is None)
 
 
 def status_by(clock: Sequence[ClockEvent]) -> Status:
@@ -316,3 +279,6 @@ def _go_on(draft: Draft, event: ClockEvent, reason: str = "") -> None:
     draft.now(status=status_by(draft.case.clock))
     if not open_pauses(draft.case.clock):
         draft.go_on()
+        for phase in draft.case.phases:
+            if phase.is_running:
+                draft.change_phase(phase, due_at=own_date(draft, phase))

@@ -109,7 +109,7 @@ _DECLARED = (
     _into(
         "received",
         "Tiếp nhận trong kỳ",
-        "Được tiếp nhận (cấp mã, hẹn trả) trong kỳ.",
+        "Được tiếp nhận (cấp mã, hẹn trả) trong kỳ, hoặc do cơ quan khác chuyển đến.",
         *IN_HAND,
         source=NOT_YET,
     ),

@@ -48,7 +48,7 @@ class Check:
 
 CHECKS = {
     "recount": "Sổ so với đếm lại từ nhật ký: mỗi hồ sơ ở đúng tài khoản trong ngày",
-    "one-account": "Mỗi hồ sơ ở đúng một tài khoản vào mọi ngày",
+    "one-account": "Mỗi hồ sơ ở đúng một tài khoản vào mọi ngày, ngoài sổ các cơ quan đã chuyển nó đi",
     "rows": "Trạng thái đang lưu so với nhật ký",
     "daily": "Bảng tổng hợp ngày so với bút toán",
     "monthly": "Bảng tổng hợp tháng so với bút toán",
@@ -149,7 +149,11 @@ said AS (
 )
 """  # noqa: S608
 RECOUNT = f"""
-{SAID}, expected AS (
+{SAID}, handed AS (
+    SELECT subject_id AS dossier_id, (fields->>'from')::bigint AS unit_id, count(*) AS n
+    FROM ledger_entry
+    WHERE subject_kind = 'dossier' AND event = 'dossier.transferred' AND at < %(before)s GROUP BY 1, 2
+), stood AS (
     SELECT s.dossier_id, concat_ws(', ', 'tài khoản ' || CASE
         WHEN s.status = 1 OR s.status = 5 AND NOT s.accepted THEN 1
         WHEN s.status IN (2, 4) THEN CASE WHEN s.judged_on < %(on)s THEN 3 ELSE 2 END
@@ -160,18 +164,27 @@ RECOUNT = f"""
         WHEN s.status = 3 THEN 10 WHEN s.status = 7 THEN 11
         END, 'cơ quan ' || s.unit_id, 'thủ tục ' || d.procedure_id, 'hình thức ' || d.channel) AS said
     FROM said s JOIN dossiers_dossier d ON d.id = s.dossier_id WHERE NOT d.training
+    UNION ALL
+    SELECT h.dossier_id, concat_ws(', ', 'tài khoản 12', 'cơ quan ' || h.unit_id,
+        'thủ tục ' || d.procedure_id, 'hình thức ' || d.channel)
+        || CASE WHEN h.n = 1 THEN '' ELSE ' × ' || h.n END
+    FROM handed h JOIN dossiers_dossier d ON d.id = h.dossier_id WHERE NOT d.training
+), expected AS (
+    SELECT dossier_id, string_agg(said, '; ' ORDER BY said) AS said FROM stood GROUP BY dossier_id
 ), moved AS (
     SELECT dossier_id, unit_id, procedure_id, channel, from_account AS account, -1 AS n
     FROM ledger_posting WHERE effective_on <= %(on)s
     UNION ALL
     SELECT dossier_id, unit_id, procedure_id, channel, to_account, 1
     FROM ledger_posting WHERE effective_on <= %(on)s
-), booked AS (
+), balances AS (
     SELECT dossier_id, concat_ws(', ', 'tài khoản ' || account, 'cơ quan ' || unit_id,
         'thủ tục ' || procedure_id, 'hình thức ' || channel)
         || CASE WHEN sum(n) = 1 THEN '' ELSE ' × ' || sum(n) END AS said
     FROM moved WHERE account <> 0
     GROUP BY dossier_id, unit_id, procedure_id, channel, account HAVING sum(n) <> 0
+), booked AS (
+    SELECT dossier_id, string_agg(said, '; ' ORDER BY said) AS said FROM balances GROUP BY dossier_id
 ), compared AS (
     SELECT coalesce(e.dossier_id, b.dossier_id)::text AS dossier, 'Hồ sơ' AS place,
         e.said AS expected, b.said AS found
@@ -186,11 +199,13 @@ moved AS (
 ), compared AS (
     SELECT dossier_id::text AS dossier,
         'Ngày ' || to_char("on", 'DD/MM/YYYY') || ', tài khoản ' || account AS place,
-        CASE WHEN account = 0 THEN -1 ELSE least(greatest(standing, 0), 1) END AS expected,
+        CASE WHEN account = 0 THEN -1 - coalesce(handed, 0) WHEN account = 12 THEN greatest(standing, 0)
+            ELSE least(greatest(standing, 0), 1) END AS expected,
         standing AS found
     FROM (
         SELECT dossier_id, "on", account,
-            sum(sum(n)) OVER (PARTITION BY dossier_id, account ORDER BY "on") AS standing
+            sum(sum(n)) OVER (PARTITION BY dossier_id, account ORDER BY "on") AS standing,
+            sum(sum(n) FILTER (WHERE account = 12)) OVER (PARTITION BY dossier_id ORDER BY "on") AS handed
         FROM moved GROUP BY dossier_id, "on", account
     ) days
 )

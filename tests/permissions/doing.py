@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
+from motcua.run.cast import INSPECTORATE
 from tests.permissions.asking import API, DESK, House
 from tests.permissions.expected import Reader, sees
 from tests.permissions.world import DOSSIERS, LATER, Facts, Raised
@@ -43,6 +44,7 @@ OVER_THE_API: Mapping[str, Body] = {
     "extend_by_law": lambda raised: _because(raised) | {"extension": "verification"},
     "propose_reappointment": lambda raised: _because(raised) | {"until": LATER.isoformat()},
     "reappoint": lambda raised: {},
+    "transfer": lambda raised: _because(raised) | {"unit": INSPECTORATE, "article": "điều luật"},
     "withdraw": _because,
     "hand_over": lambda raised: {"recipient": "Người nhận"},
 }

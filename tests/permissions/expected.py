@@ -123,7 +123,10 @@ def may_do(reader: Reader, dossier: Facts) -> frozenset[str]:
     if reader.applicant:
         return frozenset(_as_applicant(dossier))
     return frozenset(
-        _on_the_step(reader, dossier) | _at_the_desk(reader, dossier) | _giving_out(reader, dossier)
+        _on_the_step(reader, dossier)
+        | _at_the_desk(reader, dossier)
+        | _giving_out(reader, dossier)
+        | _leading(reader, dossier)
     )
 
 
@@ -181,6 +184,12 @@ def _giving_out(reader: Reader, dossier: Facts) -> set[str]:
     heads = reader.role is Role.HEAD and unit == reader.unit
     directs = reader.role is Role.DIRECTOR and unit == reader.desk
     return {"assign"} if heads or directs else set()
+
+
+def _leading(reader: Reader, dossier: Facts) -> set[str]:
+    """Who heads or leads the agency that answers for a dossier hands it to another."""
+    leads = reader.role in (Role.HEAD, Role.LEADER) and reader.agency == dossier.accountable
+    return {"transfer"} if leads and dossier.standing in OPEN[1:] else set()
 
 
 def counts(reader: Reader, dossier: Facts) -> bool:

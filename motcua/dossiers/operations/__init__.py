@@ -22,6 +22,7 @@ from motcua.dossiers.operations.intake import (
     terms_under,
 )
 from motcua.dossiers.operations.steps import assign, hand_on, send_back, take
+from motcua.dossiers.operations.transfer import AGENCIES, transfer
 from motcua.dossiers.operations.waiting import (
     extend_by_law,
     pause,
@@ -36,6 +37,7 @@ from motcua.dossiers.operations.waiting import (
 from motcua.dossiers.operations.warning import warn
 
 __all__ = [
+    "AGENCIES",
     "Accepted",
     "Contact",
     "Intake",
@@ -67,6 +69,7 @@ __all__ = [
     "take",
     "terms_for",
     "terms_under",
+    "transfer",
     "warn",
     "withdraw",
 ]

@@ -200,6 +200,7 @@ def terms_under(found: Offered, on: date, revision: int) -> Terms:
         places=state.places(net, found.desk_id, found.unit_id, on),
         calendar_unit_id=found.unit_id,
         rules=found.clock_rules,
+        parts=state.parts(found.clock_rules, revision),
     )
 
 

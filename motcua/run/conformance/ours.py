@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, TextIO
 
 from motcua import __version__
-from motcua.rules import deadline
+from motcua.rules import deadline, phases
 from motcua.rules.deadline import ClockEvent, Limit, Policy, SupplementReading
 from motcua.rules.refusal import Refusal
 from motcua.rules.worktime import DayKind, Hours, Session, SpecialDay, WorkCalendar
@@ -143,12 +143,11 @@ def _answer(asked: Asked) -> dict[str, Any]:
 
 def _phases(asked: Asked) -> dict[str, Any]:
     policy = policy_of(asked["policy"])
-    begins, planned = _at(asked["accepted_at"]), []
-    for phase in asked["phases"]:
-        accepted = deadline.Accepted(begins, Limit.from_json(phase["limit"]))
-        ends = deadline.settle([accepted], calendar_of(phase["calendar"]), policy).due_at
-        planned.append(_written(ends))
-        begins = ends or begins
+    parts = [
+        phases.Part(n, Limit.from_json(phase["limit"]), calendar_of(phase["calendar"]))
+        for n, phase in enumerate(asked["phases"])
+    ]
+    planned = [_written(at) for at in phases.planned(_at(asked["accepted_at"]), parts, policy)]
     return {"due_at": planned[-1], "phases": planned}
 
 

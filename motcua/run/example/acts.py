@@ -16,9 +16,9 @@ from motcua.organisations.calendar import work_calendar
 from motcua.rules.actor import system
 from motcua.rules.books import Channel
 from motcua.rules.casework import CONCLUDE, HAND_OVER, Case, Status
-from motcua.rules.casework_clock import open_pauses
 from motcua.rules.clock_rules import Ground
 from motcua.rules.deadline import THREE_DAYS
+from motcua.rules.pauses import open_pauses
 from motcua.run.example import raising
 from motcua.run.example.catalogue import raise_catalogue
 from motcua.run.example.life import PAUSES

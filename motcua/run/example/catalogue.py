@@ -131,9 +131,14 @@ def _offering(
         received_at_id=desk.id,
         process_id=processes[_process(place.content).key],
         approved=_approved(place.content),
-        clock_rules=declared(place.content.code),
+        clock_rules=declared(place.content.code, place.unit.key, _district(place)),
         until=place.until,
     )
+
+
+def _district(place: Place) -> str:
+    above = organisations.parent_of(place.unit.id, place.since)
+    return above.key if above and above.kind == Kind.DISTRICT else ""
 
 
 def _approved(content: ProcedureContent) -> Limit | None:

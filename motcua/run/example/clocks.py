@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from motcua.rules.clock_rules import NOTHING_DECLARED, ClockRules, Declared, Extension, Ground
+from motcua.rules.clock_rules import (
+    NOTHING_DECLARED,
+    ClockRules,
+    Declared,
+    Extension,
+    Ground,
+    PhaseRule,
+)
 from motcua.rules.deadline import Limit, LimitUnit
 
 TO_CONFIRM = "cấu hình của bản ví dụ"
@@ -46,6 +53,18 @@ DECLARED: Mapping[str, ClockRules] = {
 """By the code of the procedure."""
 
 
-def declared(code: str) -> ClockRules:
-    """What a procedure of the example declares; most declare nothing."""
+ALLOWANCE = "1.001776"
+"""Monthly social allowance: the commune examines it, the district's committee decides (while there are
+districts)."""
+
+
+def declared(code: str, agency: str, above: str) -> ClockRules:
+    """What a procedure of the example declares at an agency; most declare nothing. `above` is the key of
+    the district a commune lies in, where it lies in one."""
+    if code == ALLOWANCE and above:
+        return ClockRules(phases=(_phase(agency, 12), _phase(above, 10)))
     return DECLARED.get(code, NOTHING_DECLARED)
+
+
+def _phase(agency: str, days: int) -> PhaseRule:
+    return PhaseRule(agency, Limit(Decimal(days), LimitUnit.WORKING_DAY))

@@ -7,14 +7,14 @@ and when. Nothing here writes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from motcua.dossiers import events
+from motcua.dossiers import events, state
 from motcua.dossiers.writer import Done
-from motcua.rules import casework, casework_clock, deadline
+from motcua.rules import casework, casework_clock, casework_transfer, deadline
 from motcua.rules.actor import Actor
 from motcua.rules.books import Channel
 from motcua.rules.casework import (
@@ -28,6 +28,7 @@ from motcua.rules.casework import (
     Terms,
 )
 from motcua.rules.clock_rules import Ground
+from motcua.rules.pauses import open_pauses
 from motcua.rules.refusal import Refusal
 
 MISSING = (
@@ -43,6 +44,7 @@ REASONS = (
 )
 
 
+INTERCONNECTED = "Quy trình liên thông (dựng cho bản ví dụ)"
 PAUSES = {
     Ground.STOP: "Người nộp đề nghị dừng để bổ sung phương án",
     Ground.FORCE_MAJEURE: "Mưa lũ, không kiểm tra thực địa được",
@@ -66,13 +68,15 @@ class Habits:
 
 @dataclass(slots=True)
 class Life:
-    """One dossier being lived. `actors` by role; `until` is the example's today."""
+    """One dossier being lived. `actors` by role, `colleagues` those of other agencies; `until` is the
+    example's today."""
 
     random: Random
     terms: Terms
     actors: Mapping[str, Actor]
     habits: Habits
     until: datetime
+    colleagues: Mapping[int, Mapping[str, Actor]] = field(default_factory=dict)
     pace: float = 0.6
 
     def live(
@@ -158,7 +162,7 @@ class Life:
             )
             return self._done(paid, events.PAYMENT_RECORDED, at, "clerk")
         if case.status is Status.STOPPED:
-            ground = Ground(casework_clock.open_pauses(case.clock)[-1].ground)
+            ground = Ground(open_pauses(case.clock)[-1].ground)
             on = casework_clock.resume(case, self.terms, at, ground)
             return self._done(
                 on, events.RESUMED, at, "clerk" if ground is Ground.STOP else "officer"
@@ -228,6 +232,9 @@ class Life:
         item = next(i for i in case.items if not i.waiting)
         outcomes = self.terms.net.outcomes(item.node)
         outcome = outcomes[0] if outcomes else ""
+        coming = next((phase for phase in case.phases if phase.begun_at is None), None)
+        if item.act == CONCLUDE and coming is not None:
+            return self._to_the_next_agency(case, at, coming.unit_id)
         if item.act == CONCLUDE:
             result = {"kind": "granted", "name": "Kết quả giải quyết", "number": ""}
             ready = casework.conclude(
@@ -243,6 +250,16 @@ class Life:
                 return self._done(asked, events.REAPPOINTMENT_PROPOSED, at, "leader")
         on = casework.hand_on(case, self.terms, item.id, at, None, outcome)
         return self._done(on, events.HANDED_ON, at, item.role)
+
+    def _to_the_next_agency(self, case: Case, at: datetime, to: int) -> Done:
+        terms = state.at_agency(self.terms, case.received_by_id, to, self.terms.day(at))
+        moved = casework_transfer.transfer(
+            case, terms, at, to=to, reason="Chuyển giai đoạn tiếp theo", article=INTERCONNECTED
+        )
+        done = self._done(moved, events.TRANSFERRED, at, "leader")
+        self.terms = terms
+        self.actors = {**self.colleagues.get(to, self.actors), "clerk": self.actors["clerk"]}
+        return done
 
     def _must_apologise(self, case: Case, at: datetime) -> bool:
         """Half of those that will be late say so when the day comes near."""

@@ -181,6 +181,7 @@ class Loader:
             self.actors[window.unit_id],
             self.habits.get(window.unit_id, Habits()),
             self.today,
+            self.actors,
         )
         case = operations.new_case(
             found,

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from motcua.dossiers import operations, state
 from motcua.dossiers.operations import Contact
 from motcua.dossiers.tests.conftest import NINE, account, raise_world, world
+from motcua.organisations import queries as organisations
 from motcua.rules.actor import system
 from motcua.rules.books import Channel
-from motcua.rules.casework_clock import open_pauses
 from motcua.rules.clock_rules import Ground
+from motcua.rules.pauses import open_pauses
 from motcua.rules.refusal import Refusal
 
 __all__ = ["account", "raise_world", "world"]
@@ -27,7 +28,7 @@ BEGIN = date(2022, 11, 21)
 STARTS = ("accept", "submit", "refuse")
 ACTS = (
     *("go_on", "go_on", "go_on", "go_on", "supplement", "receive", "charge", "pay", "extend"),
-    *("propose", "reappoint", "pause", "stop", "resume", "resume"),
+    *("propose", "reappoint", "pause", "stop", "resume", "resume", "transfer"),
     *("withdraw", "refuse", "hand_over", "accept_submitted", "back"),
 )
 lives = st.lists(
@@ -82,6 +83,11 @@ def attempt_act(dossier_id, attempt, at):
         pass
 
 
+def other_agency(case):
+    agencies = organisations.units_of_kind("department", BEGIN)
+    return next(agency.id for agency in agencies if agency.id != case.accountable_id)
+
+
 def opened_last(case):
     opened = open_pauses(case.clock)
     return Ground(opened[-1].ground) if opened else Ground.STOP
@@ -117,6 +123,9 @@ DO = {
         **who, ground=Ground.CONSULTATION, reason="Lấy ý kiến"
     ),
     "stop": lambda who, *_: operations.pause(**who, ground=Ground.STOP, reason="Đề nghị dừng"),
+    "transfer": lambda who, case, *_: operations.transfer(
+        **who, to=other_agency(case), reason="Sai thẩm quyền", article="NĐ 61/2018/NĐ-CP"
+    ),
     "resume": lambda who, case, *_: operations.resume(**who, ground=opened_last(case)),
     "withdraw": lambda who, *_: operations.withdraw(**who, reason="Đổi ý"),
     "refuse": lambda who, case, item, charge, at: (
