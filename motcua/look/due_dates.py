@@ -91,6 +91,7 @@ def sentence(
     parts = [
         f"Hẹn trả {moment(segments[-1].end)}: {amount(limit)} {_since(segments, lap, limit.unit)}",
         *_off(lap),
+        *_worked(lap),
         *_moved(lap),
         *_waited(lap, limit.unit),
         *_promised(lap),
@@ -157,8 +158,22 @@ def _off(lap: Sequence[Segment]) -> Iterator[str]:
         for s in skipped
         if s.reason == "first_day"
     ]
+    public = [s for s in skipped if s.reason == "public_only"]
+    if public:
+        said.append(f"{len(public)} ngày chỉ mở cửa tiếp nhận ({public[0].source})")
     if said:
         yield f"không tính {', '.join(said)}"
+
+
+def _worked(lap: Sequence[Segment]) -> Iterator[str]:
+    """The days off that were worked and count, with the document that makes them so."""
+    for reason, what in (("makeup_work", "ngày làm bù"), ("weekend_hours", "ngày cuối tuần")):
+        days = [s for s in lap if s.kind is SegmentKind.COUNTED and s.reason == reason]
+        if days:
+            dates = ", ".join(span(*_days_of(s)) for s in days[:_FEW])
+            more = f" và {len(days) - _FEW} ngày nữa" if len(days) > _FEW else ""
+            by = f" ({days[0].source})" if days[0].source else ""
+            yield f"có tính {what} {dates}{more}{by}"
 
 
 def _moved(lap: Sequence[Segment]) -> Iterator[str]:

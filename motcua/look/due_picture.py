@@ -20,6 +20,7 @@ _HOUR = timedelta(hours=1)
 _NOTHING = timedelta()
 _OFF = {
     "weekly_rest": ("nghỉ", "rest"),
+    "public_only": ("nghỉ", "rest"),
     DayKind.HOLIDAY: ("lễ", "off"),
     DayKind.COMPENSATORY: ("nghỉ bù", "off"),
     DayKind.SWAP_OFF: ("nghỉ", "off"),

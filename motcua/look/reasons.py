@@ -12,12 +12,14 @@ from motcua.rules.deadline import Segment, SegmentKind
 
 _WHY = {
     "weekly_rest": "nghỉ hằng tuần",
+    "public_only": "chỉ mở cửa tiếp nhận",
     "outside_hours": "ngoài giờ làm việc",
     "first_day": "ngày tiếp nhận không tính, đếm từ ngày tiếp theo",
     "after_cutoff": "nhận sau giờ chuyển hồ sơ trong ngày, đếm từ ngày làm việc tiếp theo",
     "rest_of_last_day": "hạn hết vào cuối ngày làm việc",
     "last_day_off": "ngày cuối là ngày nghỉ, hạn lùi tới cuối ngày làm việc tiếp theo",
 }
+_WORKED = {"makeup_work": ", ngày làm bù", "weekend_hours": ", ngày cuối tuần có tính thời hạn"}
 GROUNDS = {
     Ground.SUPPLEMENT: "chờ người nộp bổ sung hồ sơ",
     Ground.MONEY: "chờ người nộp thực hiện nghĩa vụ tài chính",
@@ -67,7 +69,7 @@ def _sentence(segment: Segment) -> str:
         said = f"{formats.moment_text(segment.start)}: đã nhận đủ hồ sơ bổ sung, "
         said += "tính theo thời hạn mới" if segment.reason == "other_limit" else "tính lại từ đầu"
     elif segment.kind is SegmentKind.COUNTED:
-        said = f"{_stretch(segment)}: tính {_days(segment)}"
+        said = f"{_stretch(segment)}: tính {_days(segment)}{_WORKED.get(segment.reason, '')}"
     elif segment.kind is SegmentKind.PAUSED:
         said = f"{_stretch(segment)}: tạm dừng, {ground(segment)}"
     elif segment.kind is SegmentKind.EXTENDED:

@@ -34,10 +34,10 @@ class Segment(NamedTuple):
     """A stretch of time from `start` to `end`; a restart is a point.
 
     `minutes` is the office time in it; `days` are office days (calendar days for limits in calendar
-    days and months), to four places. `reason` is a code: counted: office_time, calendar_time; skipped:
-    weekly_rest, a DayKind, outside_hours, first_day, after_cutoff, rest_of_last_day, last_day_off;
-    paused: the ground; extended: by_law, apology; restarted: supplement, other_limit. `name` is the
-    name of the day off, `source` what the reason rests on.
+    days and months), to four places. `reason` is a code: counted: office_time, makeup_work,
+    weekend_hours, calendar_time; skipped: weekly_rest, public_only, a DayKind, outside_hours, first_day,
+    after_cutoff, rest_of_last_day, last_day_off; paused: the ground; extended: by_law, apology;
+    restarted: supplement, other_limit. `name` is the name of the day, `source` what the reason rests on.
     """
 
     start: datetime
@@ -179,13 +179,11 @@ class _Teller:
                 self._pass(run, end, self._positions(end))
 
     def _pass(self, run: Run, until: datetime, positions: tuple[int, int]) -> None:
-        if run.why:
-            name, source = (run.off.name, run.off.source) if run.off else ("", "")
-            self.put(until, SegmentKind.SKIPPED, run.why, name, source, None, positions)
-        elif positions[0] > self.ticks:
-            self.put(until, SegmentKind.COUNTED, "office_time", positions=positions)
-        else:
+        if run.counts and positions[0] == self.ticks:
             self.put(until, SegmentKind.SKIPPED, "outside_hours", positions=positions)
+        else:
+            kind = SegmentKind.COUNTED if run.counts else SegmentKind.SKIPPED
+            self.put(until, kind, run.kind, run.name, run.source, None, positions)
 
     def finish(self, end: int) -> None:
         """The clock ran until the end of the limit, and the end was moved to what is shown."""

@@ -30,7 +30,7 @@ from motcua.rules.refusal import Refusal
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
-MONDAY = 0
+MONDAY, SATURDAY = 0, 5
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 ONE_DAY = timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 1950, 2150
@@ -147,13 +147,19 @@ class _Shape:
 
 
 class Run(NamedTuple):
-    """Days of one kind in a row, from midnight to midnight: working (""), weekly rest, or a day off;
-    `ticks` and `days` are the positions of its end."""
+    """Days of one kind in a row, from midnight to midnight.
+
+    `kind` is office_time, makeup_work or weekend_hours (`counts`), else weekly_rest, public_only (the
+    counter is open, for limits the day does not count) or a DayKind; `name` and `source` are those of
+    the declaration. `ticks` and `days` are the positions of its end.
+    """
 
     start: datetime
     end: datetime
-    why: str
-    off: SpecialDay | None
+    counts: bool
+    kind: str
+    name: str
+    source: str
     ticks: int
     days: int
 
@@ -267,7 +273,7 @@ class WorkCalendar:
             first = bisect_right(laid.starts, since) - 1 if year == since.year else 0
             last = bisect_right(laid.starts, until) if year == until.year else len(laid.runs)
             runs = laid.runs[first:last]
-            if found and runs and found[-1][2:4] == runs[0][2:4]:
+            if found and runs and found[-1][2:6] == runs[0][2:6]:
                 runs[0] = runs[0]._replace(start=found.pop().start)
             found += runs
         return found
@@ -519,22 +525,32 @@ class WorkCalendar:
                 days.append((self.midnight(on), shape))
         runs: list[Run] = []
         i = 0
-        for (why, off), same in groupby(
-            ("", None) if shape else self._kind(on) for on, shape in zip(dates, shapes, strict=True)
-        ):
-            length = len(list(same))
+        for same, days_alike in groupby(map(self._alike, dates, shapes)):
+            length = len(list(days_alike))
             start, done = self.midnight(dates[i]), index[i + length]
             end = start + length * ONE_DAY
-            runs.append(Run(start, end, why, off, ticks[done - before], done * self.day_units))
+            runs.append(Run(start, end, *same, ticks[done - before], done * self.day_units))
             i += length
         return _Year(first, index, days, ticks, runs, [run.start for run in runs])
 
-    def _kind(self, on: date) -> tuple[str, SpecialDay | None]:
-        """Of a day that does not count: the kind, and the day off without its own date."""
+    def _alike(self, on: date, shape: _Shape | None) -> tuple[bool, str, str, str]:
+        """What makes days of a run alike: whether they count, the kind, and who declared it."""
         special = self._special.get(on)
-        if special is None or special.kind is DayKind.MAKEUP_WORK:
-            return "weekly_rest", None
-        return special.kind.value, SpecialDay(date.min, special.kind, special.name, special.source)
+        if special and (shape is not None) is (special.kind is DayKind.MAKEUP_WORK):
+            return shape is not None, special.kind.value, special.name, special.source
+        chosen = self._chosen(on)
+        source = "" if chosen is None else self.hours[chosen].source
+        if shape is not None:
+            weekend = on.weekday() >= SATURDAY
+            return (
+                True,
+                "weekend_hours" if weekend else "office_time",
+                "",
+                source if weekend else "",
+            )
+        if chosen is not None and self.hours[chosen].by_weekday.get(on.weekday()):
+            return False, "public_only", "", source
+        return False, "weekly_rest", "", ""
 
     def _declared(self, on: date) -> _Shape | None:
         special = self._special.get(on)
@@ -543,9 +559,13 @@ class WorkCalendar:
             if special.kind is not DayKind.MAKEUP_WORK:
                 return None
             weekday = MONDAY if special.weekday_hours is None else special.weekday_hours
-        holding = [n for n, hours in enumerate(self.hours) if hours.hold_on(on)]
-        chosen = min(holding, key=lambda n: self.hours[n].season is None, default=None)
+        chosen = self._chosen(on)
         return None if chosen is None else self._shapes.get((chosen, weekday))
+
+    def _chosen(self, on: date) -> int | None:
+        """Which of the hours hold on a day."""
+        holding = [n for n, hours in enumerate(self.hours) if hours.hold_on(on)]
+        return min(holding, key=lambda n: self.hours[n].season is None, default=None)
 
 
 def _counted(sessions: tuple[Session, ...]) -> list[Session]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+import pytest
 from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +27,7 @@ from motcua.rules.deadline import (
     Restarted,
     Resumed,
 )
-from motcua.rules.worktime import ZONE, DayKind, SpecialDay, WorkCalendar
+from motcua.rules.worktime import ZONE, DayKind, Hours, Session, SpecialDay, WorkCalendar
 from motcua.statutory.calendar import standard_hours
 from motcua.statutory.rulesets import ONE_STOP, rule_set
 
@@ -196,3 +197,30 @@ def test_the_parts_of_the_picture_add_up_to_the_limit(amount, start, waits):
     parts = [w for c in cells(found) for w in c.words if w.startswith("+")]
     total = sum(Decimal(part[1:].replace(",", ".")) for part in parts)
     assert abs(total - Decimal(amount) / 2) <= Decimal("0.005") * len(parts)
+
+
+def test_a_day_off_that_was_worked_is_told_with_the_document_that_made_it_so():
+    made_up = SpecialDay(date(2022, 11, 19), DayKind.MAKEUP_WORK, "làm bù", "Thông báo 123/TB")
+    calendar = WorkCalendar(CALENDAR.hours, (*CALENDAR.days, made_up), "thử")
+    why = deadline.explain((Accepted(at("11-18 09:00"), limit("2")),), calendar, POLICY)
+    found = due_dates.told(why, calendar)
+    assert found and "có tính ngày làm bù 19/11 (Thông báo 123/TB)" in found.sentence
+    assert any(
+        "tính 1 ngày làm việc, ngày làm bù (Thông báo 123/TB)" in line for line in found.lines
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        (True, "có tính ngày cuối tuần 19/11 (QĐ 45/QĐ-UBND)"),
+        (False, "1 ngày chỉ mở cửa tiếp nhận (QĐ 45/QĐ-UBND)"),
+    ],
+)
+def test_a_saturday_morning_counts_or_does_not_by_the_decision_on_the_hours(counts, said):
+    week = dict(CALENDAR.hours[0].by_weekday)
+    week[5] = (Session(time(7, 30), time(11, 30), counts=counts),)
+    calendar = WorkCalendar((Hours(week, source="QĐ 45/QĐ-UBND"),), CALENDAR.days, "thử")
+    why = deadline.explain((Accepted(at("11-18 09:00"), limit("3")),), calendar, POLICY)
+    found = due_dates.told(why, calendar)
+    assert found and said in found.sentence

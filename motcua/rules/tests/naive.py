@@ -58,6 +58,9 @@ def day_of(moment: Moment) -> int:
 
 # ---- the office -----------------------------------------------------------------------------------
 
+PLAIN = ("office_time", "", "")
+WORKED = {"office_time", "makeup_work", "weekend_hours"}
+
 
 class Office:
     """The declared calendar, asked day by day."""
@@ -105,13 +108,22 @@ class Office:
         return (after and before) if first <= last else (after or before)
 
     def why_off(self, day: int) -> tuple[str, str, str]:
-        """What a day is: "office_time", a declared day off with name and source, or weekly rest."""
-        if self.minutes(day):
-            return "office_time", "", ""
-        special = self.special.get(date.fromordinal(day))
-        if special and special["kind"] != "makeup_work":
+        """What a day is: office time (made up, or of a weekend whose hours count), a declared day off,
+        weekly rest, or a weekly rest on which only the counter is open; with name and source."""
+        on = date.fromordinal(day)
+        special = self.special.get(on)
+        works = bool(self.minutes(day))
+        if special and works == (special["kind"] == "makeup_work"):
             return special["kind"], special["name"], special.get("source", "")
-        return "weekly_rest", "", ""
+        open_at_all = special is None and bool(self._sessions(on))
+        if works:
+            return ("weekend_hours", "", self._source(on)) if on.weekday() >= 5 else PLAIN
+        return ("public_only", "", self._source(on)) if open_at_all else ("weekly_rest", "", "")
+
+    def _source(self, on: date) -> str:
+        in_season = [h for h in self.hours if h.get("season") and self._hold(h, on)]
+        all_year = [h for h in self.hours if not h.get("season") and self._hold(h, on)]
+        return str((in_season + all_year)[0].get("source", ""))
 
     def working_day(self, day: int) -> int:
         """The first working day on or after a day."""
@@ -455,10 +467,10 @@ class Teller:
         days = range(day_of(self.at), day_of(until) + 1)
         for (reason, name, source), run in groupby(days, key=self.office.why_off):
             end = min((list(run)[-1] + 1) * DAY, until)
-            if reason != "office_time":
+            if reason not in WORKED:
                 self._put(one, end, "skipped", reason, name, source)
             elif self.office.count(self.at, end, days=False):
-                self._put(one, end, "counted", reason)
+                self._put(one, end, "counted", reason, name, source)
             else:
                 self._put(one, end, "skipped", "outside_hours")
 
