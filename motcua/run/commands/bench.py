@@ -12,8 +12,11 @@ import sys
 from typing import Any
 
 NEEDS = "nothing"
-ALONE = {"deadline": "số ngày hẹn tính được mỗi giây trên một nhân, cạnh pandas CustomBusinessHour"}
-"""Benches that need neither server nor database."""
+ALONE = {
+    "deadline": "số ngày hẹn tính được mỗi giây trên một nhân, cạnh pandas CustomBusinessHour",
+    "resettle": "tính lại ngày hẹn của --dossiers hồ sơ đang mở khi một ngày nghỉ thay đổi",
+}
+"""Benches that need no server; those that need a database bring up their own."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,10 +61,14 @@ def run(options: Any) -> int:
 
 
 def alone(name: str, options: Any) -> None:
-    """A bench of the rules alone, without server or database: a line for each of its figures."""
-    from motcua.run.benches import legal_time, stage
+    """A bench without a server: a line for each of its figures."""
+    from motcua.run.benches import legal_time, resettling, stage
 
-    for line in {"deadline": legal_time.lines}[name](options.runs):
+    if name == "deadline":
+        lines = legal_time.lines(options.runs)
+    else:
+        lines = resettling.lines(options.dossiers, options.runs, options.workers)
+    for line in lines:
         print(json.dumps(line | {"machine": stage.machine()}, ensure_ascii=False), flush=True)
 
 
