@@ -225,6 +225,7 @@ def explanation(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     told = due_dates.of_dossier(found, at)
     return answer(
         {
+            "code": found.dossier["code"] or found.dossier["submission_code"],
             **queries.explanation(found, at).to_json(),
             "sentence": told.sentence if told else None,
             "lines": told.lines if told else [],

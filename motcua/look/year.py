@@ -118,10 +118,7 @@ def of(unit_id: int | None, year: int, today: date) -> Year | None:
 
 def season(hours: Hours) -> Season:
     """The hours of a season as rows of weekdays that are alike."""
-    name = ""
-    if hours.season:
-        first, last = (f"{edge % 100:02d}/{edge // 100:02d}" for edge in hours.season)
-        name = f"từ {first} đến {last} hằng năm"
+    name = _when(hours)
     weeks: dict[tuple[str, ...], list[int]] = {}
     for weekday, sessions in sorted(hours.by_weekday.items()):
         said = tuple(
@@ -131,6 +128,20 @@ def season(hours: Hours) -> Season:
         weeks.setdefault(said, []).append(weekday)
     rows = tuple((_weekdays(days), ", ".join(said)) for said, days in weeks.items())
     return Season(name, rows, hours.source)
+
+
+def _when(hours: Hours) -> str:
+    """When the hours hold: the season of a year, and from which day to which."""
+    parts = []
+    if hours.season:
+        first, last = (f"{edge % 100:02d}/{edge // 100:02d}" for edge in hours.season)
+        parts.append(f"từ {first} đến {last} hằng năm")
+    if hours.valid_from:
+        parts.append(f"áp dụng từ ngày {formats.date_text(hours.valid_from)}")
+    if hours.valid_to:
+        last_day = formats.date_text(hours.valid_to - timedelta(days=1))
+        parts.append(f"áp dụng đến hết ngày {last_day}")
+    return ", ".join(parts)
 
 
 def _seasons(calendar: WorkCalendar, first: date, last: date) -> Iterator[Season]:

@@ -13,7 +13,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from motcua.look.forms import MomentField
-from motcua.look.reasons import GROUNDS
+from motcua.look.reasons import GROUNDS, plain
 from motcua.look.sentences import sentence
 from motcua.organisations import queries as organisations
 from motcua.organisations.due_question import Question, Wait
@@ -35,7 +35,7 @@ _NUMBER = re.compile(r"[+-]?\d{1,9}([.,]\d{1,4})?")
 _UNCOUNTED = frozenset({LimitUnit.SAME_DAY})
 _FIELDS = {"time.naive_moment": "nhan", "time.moment_out_of_range": "nhan",
            "rules.none_in_force": "nhan", "unit.unknown": "don_vi"}  # fmt: skip
-"""The field of a refusal; those of the limit and of a pause find theirs by their name."""
+"""The field of a refusal; those of the limit and of a pause find theirs where they are read."""
 
 
 class DueQuestion(forms.Form):
@@ -138,7 +138,10 @@ class DueQuestion(forms.Form):
         try:
             return Limit(Decimal(text.replace(",", ".")), unit)
         except Refusal as refusal:
-            self.refuse(refusal)
+            said, spoken = dict(refusal.params), dict(UNITS)[unit]
+            for name in said.keys() & {"limit", "most"}:
+                said[name] = f"{plain(Decimal(str(said[name])))} {spoken}"
+            self.add_error("so", sentence(refusal.code, said))
         return None
 
     def _waits(self) -> Iterable[Wait]:
@@ -166,7 +169,7 @@ class DueQuestion(forms.Form):
 
     def refuse(self, refusal: Refusal) -> None:
         """Say a refusal at the field it is about."""
-        name = _FIELDS.get(refusal.code, "so" if refusal.code.startswith("time.limit") else None)
+        name = _FIELDS.get(refusal.code)
         self.add_error(name, sentence(refusal.code, refusal.params))
 
     def question(self) -> Question:

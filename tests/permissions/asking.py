@@ -155,6 +155,10 @@ def dossier_over_the_api(house: House, reader: Reader) -> set[str]:
     return _opened(house, reader, lambda raised: f"{API}/dossiers/{raised.id}")
 
 
+def why_it_is_due_over_the_api(house: House, reader: Reader) -> set[str]:
+    return _opened(house, reader, lambda raised: f"{API}/dossiers/{raised.id}/explanation")
+
+
 def papers_as_pdf(house: House, reader: Reader) -> set[str]:
     found = set()
     for facts, raised in house.raised():
@@ -278,7 +282,7 @@ PAGES: Mapping[str, tuple[Way, ...]] = {
     "count": (count_of_the_list,),
     "search": (search_by_code, search_by_part_of_a_code, search_by_number_and_telephone,
                search_by_name),
-    "page": (page_of_the_dossier, dossier_over_the_api),
+    "page": (page_of_the_dossier, dossier_over_the_api, why_it_is_due_over_the_api),
     "file": (papers_as_pdf, papers_through_another_dossier, files_attached,
              files_through_another_dossier),
     "portal": (own_list, own_dossier, own_papers),

@@ -16,6 +16,7 @@ from tests.permissions.world import DOSSIERS
 WAYS = [way for ways in PAGES.values() for way in ways]
 OF_ANYBODY = frozenset({asking.list_over_the_api, asking.list_by_pages_over_the_api,
                         asking.lists_of_one_agency_each, asking.dossier_over_the_api,
+                        asking.why_it_is_due_over_the_api,
                         asking.files_attached})  # fmt: skip
 """What officers and citizens ask alike; the desk's pages are for officers, the portal's for citizens."""
 THROUGH_ANOTHER = (asking.papers_through_another_dossier, asking.files_through_another_dossier)
