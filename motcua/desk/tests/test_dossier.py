@@ -244,6 +244,20 @@ def test_more_time_by_law_asks_for_no_date(desk, world):
     assert "gia-han" not in [offer.page.slug for offer in page.context["offers"]]
 
 
+def test_a_dossier_handed_to_another_agency_leaves_the_sender_at_his_inbox(desk, world):
+    done = world.accepted()
+    desk.standing(desk.officer(Role.LEADER), later(1))
+    short = desk.act(done.id, "chuyen-co-quan", to=world.other_department, reason="Sai thẩm quyền")
+    assert short.status_code == 422
+    assert "Chưa nêu căn cứ chuyển" in text_of(short)
+    form = {"to": world.other_department, "reason": "Sai thẩm quyền", "article": "QĐ 12"}
+    sent = desk.act(done.id, "chuyen-co-quan", **form)
+    assert (sent.status_code, sent["Location"]) == (302, "/ban-lam-viec/")
+    desk.standing(desk.officer(Role.OFFICER, unit=world.other_department), later(2))
+    page = text_of(desk.get(desk.page_of(done.id)))
+    assert "Từ so-a sang so-b. Căn cứ: QĐ 12." in page
+
+
 def test_a_step_goes_back_with_its_reason(desk, world):
     done = world.accepted()
     desk.standing(desk.officer(Role.OFFICER), later(1)).act(done.id, "chuyen")

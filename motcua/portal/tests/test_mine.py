@@ -24,6 +24,7 @@ from motcua.portal.tests.test_file import (
     upload,
 )
 from motcua.rules.actor import Role
+from motcua.rules.clock_rules import Ground
 
 __all__ = ["ABOUT", "folder", "here", "key_in"]
 
@@ -128,6 +129,17 @@ def test_money_asked_for_is_told_with_where_to_pay(lam, accepted, town):
     assert "nộp tại Bộ phận một cửa" in page
 
 
+def test_a_pause_is_told_with_its_reason_and_its_article(lam, accepted, town):
+    operations.pause(
+        dossier_id=accepted.id, ground=Ground.STOP, reason="Đơn đề nghị dừng",
+        actor=town.officer(Role.CLERK), at=NINE,
+    )  # fmt: skip
+    page = text(lam.get(f"/ho-so/{accepted.id}/"))
+    assert "Dừng theo đề nghị của người nộp" in page
+    assert "Đơn đề nghị dừng" in page
+    assert "Điều 2 quy định thử" in page
+
+
 def test_withdrawing_asks_why_and_ends_it(lam, accepted):
     address = f"/ho-so/{accepted.id}/rut/"
     assert "Hãy ghi lý do rút hồ sơ." in text(lam.post(address, {"seen": accepted.version}), 422)
@@ -184,7 +196,7 @@ def test_a_file_of_another_dossier_is_not_reached_through_ones_own(lam, hung, he
 
 def test_pages_of_ones_own_cost_few_statements(lam, accepted, statements):
     lam.get(f"/ho-so/{accepted.id}/")
-    with statements(14):
+    with statements(16):
         lam.get(f"/ho-so/{accepted.id}/")
     with statements(6):  # the last one counts the unread notices
         lam.get("/ho-so-cua-toi/")
