@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from motcua.dossiers import policies as dossier_policies
 from motcua.dossiers import resettling
-from motcua.dossiers.resettling import Reader, Row
+from motcua.dossiers.resettling import Read, Reader, Row
 from motcua.ledger import sql
 from motcua.organisations import policies
 from motcua.organisations.proposals import Declaration, proposed
 from motcua.rules import casework_calendar, deadline
 from motcua.rules.actor import Actor
-from motcua.rules.casework import UNDER_WAY, Item, Terms
-from motcua.rules.deadline import ClockEvent
+from motcua.rules.casework import UNDER_WAY
 from motcua.rules.worktime import ONE_DAY, ZONE
 
 CHUNK = 2000
@@ -113,26 +112,22 @@ def all_moved(
     """Every open dossier of which a date would move, in the order of their ids."""
     after, on = resettling.NOWHERE, _day(at)
     first, last = declaration.dates[0], declaration.dates[-1]
-    span = [_midnight(last + ONE_DAY), *[_midnight(first)] * 4]
+    span = [_midnight(last + ONE_DAY), *[_midnight(first)] * 5]
     visible, scope = dossier_policies.scope(actor)
     query = CANDIDATES.format(visible=visible)
     while rows := sql.fetch(query, [*scope, after, *span, CHUNK]):
-        clocks, items = reader.read([row["id"] for row in rows])
-        for row in rows:
-            moved = _compared(row, clocks[row["id"]], items[row["id"]], reader.terms_of(row), on)
+        for row, read in zip(rows, reader.cases(rows), strict=True):
+            moved = _compared(row, read, on)
             if moved is not None:
                 yield moved
         after = rows[-1]["id"]
 
 
-def _compared(
-    row: Row, clock: Sequence[ClockEvent], items: Sequence[Item], terms: Terms, on: date
-) -> Moved | None:
-    settled = deadline.settle(clock, terms.calendar, terms.policy)
-    own = (settled.due_at, settled.judged_at) != (row["due_at"], row["judged_at"])
-    if not own and all(
-        casework_calendar.step_due(item, clock, terms) == item.due_at for item in items
-    ):
+def _compared(row: Row, read: Read, on: date) -> Moved | None:
+    case, terms = read.case, read.terms
+    settled = deadline.settle(case.clock, terms.calendar, terms.policy)
+    own = (settled.due_at, settled.judged_at) != (case.due_at, case.judged_at)
+    if not own and not _others_move(read):
         return None
     under_way = row["status"] in UNDER_WAY
     return Moved(
@@ -149,6 +144,18 @@ def _compared(
     )
 
 
+def _others_move(read: Read) -> bool:
+    """Whether the date of an open step, of a phase, or of the desk's answer moves."""
+    case, terms = read.case, read.terms
+    steps = (casework_calendar.step_due(i, case.clock, terms) != i.due_at for i in case.items)
+    answer = casework_calendar.answer_due(case, terms, read.asked_at)
+    return (
+        answer != case.answer_due_at
+        or any(steps)
+        or bool(casework_calendar.phase_dates(case, terms))
+    )
+
+
 def _day(at: datetime) -> date:
     return at.astimezone(ZONE).date()
 
@@ -159,8 +166,10 @@ def _midnight(on: date) -> datetime:
 
 CANDIDATES = f"""
 SELECT {resettling.NAMES}, {{visible}} AS visible FROM dossiers_dossier
-WHERE {resettling.OPEN} AND calendar_revision_id IS NOT NULL AND id > %s AND accepted_at < %s
-AND (due_at >= %s OR judged_at >= %s
+WHERE {resettling.OPEN} AND calendar_revision_id IS NOT NULL AND id > %s
+AND coalesce(accepted_at, received_at) < %s
+AND (due_at >= %s OR judged_at >= %s OR answer_due_at >= %s
+    OR EXISTS (SELECT FROM dossiers_phase p WHERE p.dossier_id = dossiers_dossier.id)
     OR EXISTS (SELECT FROM dossiers_workitem i
         WHERE i.dossier_id = dossiers_dossier.id AND i.closed_at IS NULL AND i.due_at >= %s)
     OR EXISTS (SELECT FROM dossiers_clockevent e WHERE e.dossier_id = dossiers_dossier.id AND e.at >= %s))

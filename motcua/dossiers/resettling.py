@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,12 +21,11 @@ from motcua.ledger import sql
 from motcua.rules import deadline
 from motcua.rules.casework import Case, Item, Terms
 from motcua.rules.clock_rules import ClockRules
-from motcua.rules.deadline import ClockEvent, Limit, event_from_json
+from motcua.rules.deadline import Limit, event_from_json
 from motcua.rules.worktime import WorkCalendar
 from motcua.statutory.rulesets import policy_of
 
 Row = dict[str, Any]
-Clock = tuple[ClockEvent, ...]
 NOWHERE = UUID(int=0)
 """Before every dossier."""
 CHUNK = 1000
@@ -64,6 +64,15 @@ def locked(kept: int, after: UUID, *, wait: bool) -> list[Row]:
     return sql.fetch(f"{NEXT} FOR NO KEY UPDATE {how}", [kept, after, CHUNK])
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A case, its terms under another calendar, and when the desk was last asked (before acceptance)."""
+
+    case: Case
+    terms: Terms
+    asked_at: datetime
+
+
 @dataclass(slots=True)
 class Reader:
     """Reads cases with the terms they would have under the calendars that `calendar_of` gives a unit."""
@@ -72,24 +81,20 @@ class Reader:
     calendar_of: Callable[[int], WorkCalendar]
     _terms: dict[tuple[Any, ...], Terms] = field(default_factory=dict)
 
-    def cases(self, rows: Sequence[Row]) -> Iterator[tuple[Case, Terms]]:
-        """The cases of rows of dossiers, as far as another calendar can move them."""
-        clocks, items = self.read([row["id"] for row in rows])
-        for row in rows:
-            case = state.case_of([row], [], [], [], [], [], [])
-            found = replace(case, clock=clocks[row["id"]], items=tuple(items[row["id"]]))
-            yield found, self.terms_of(row)
-
-    def read(self, ids: Sequence[UUID]) -> tuple[dict[UUID, Clock], dict[UUID, list[Item]]]:
-        """The clocks and the open steps of dossiers, in two statements."""
+    def cases(self, rows: Sequence[Row]) -> Iterator[Read]:
+        """The cases of rows of dossiers, as far as another calendar can move them: clocks and open steps in
+        two statements, and what few have in one each where any has."""
+        ids = [row["id"] for row in rows]
         clock_rows, item_rows = sql.fetch_all([(CLOCKS, [ids]), (ITEMS, [ids])])
-        clocks = {
-            row["dossier_id"]: tuple(map(event_from_json, row["events"])) for row in clock_rows
-        }
-        items: dict[UUID, list[Item]] = {}
-        for row in item_rows:
-            items.setdefault(row.pop("dossier_id"), []).append(Item(**row))
-        return defaultdict(tuple, clocks), defaultdict(list, items)
+        clocks = {row["dossier_id"]: row["events"] for row in clock_rows}
+        items, phases = _by_dossier(item_rows), _by_dossier(_of(rows, "clock_rules", PHASES))
+        asked = {r["dossier_id"]: r["at"] for r in _of(rows, "answer_due_at", ASKED)}
+        for row in rows:
+            case = state.case_of([row], [], [], [], [], [], phases[row["id"]])
+            clock = tuple(map(event_from_json, clocks.get(row["id"], ())))
+            steps = tuple(Item(**item) for item in items[row["id"]])
+            found = replace(case, clock=clock, items=steps)
+            yield Read(found, self.terms_of(row), asked.get(row["id"]) or row["received_at"])
 
     def terms_of(self, row: Row) -> Terms:
         """The terms a dossier would have; no step is opened under them, so they say nothing of places."""
@@ -99,19 +104,34 @@ class Reader:
         key = (unit_id, row["process_id"], row["rule_set"], limit["amount"], limit["unit"])
         terms = None if declared else self._terms.get(key)
         if terms is None:
+            rules = ClockRules.from_json(row["clock_rules"])
             terms = Terms(
                 net=net_of(row["process_id"]),
                 calendar=self.calendar_of(unit_id),
                 calendar_revision=self.revision,
-                policy=policy_of(row["rule_set"]),
+                policy=rules.cited(policy_of(row["rule_set"])),
                 limit=Limit.from_json(limit),
                 places={},
                 calendar_unit_id=unit_id,
-                rules=ClockRules.from_json(row["clock_rules"]),
+                rules=rules,
+                parts=state.parts(rules, self.calendar_of),
             )
             if not declared:
                 self._terms[key] = terms
         return terms
+
+
+def _of(rows: Sequence[Row], column: str, query: str) -> list[Row]:
+    """What a statement finds for the dossiers that have something in a column."""
+    ids = [row["id"] for row in rows if row[column]]
+    return sql.fetch(query, [ids]) if ids else []
+
+
+def _by_dossier(rows: Sequence[Row]) -> dict[UUID, list[Row]]:
+    found: dict[UUID, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.pop("dossier_id")].append(row)
+    return found
 
 
 OPEN = f"status IN ({', '.join(map(str, SETTLED_ANEW))})"
@@ -141,3 +161,11 @@ ITEMS = f"""
 SELECT dossier_id, {", ".join(state.ITEM_NAMES)} FROM dossiers_workitem
 WHERE dossier_id = ANY(%s) AND closed_at IS NULL ORDER BY opened_at, id
 """  # noqa: S608
+PHASES = f"""
+SELECT dossier_id, {", ".join(f'"{name}"' for name in state.PHASE_NAMES)} FROM dossiers_phase
+WHERE dossier_id = ANY(%s) ORDER BY position
+"""  # noqa: S608
+ASKED = """
+SELECT dossier_id, max(received_at) AS at FROM dossiers_supplement
+WHERE dossier_id = ANY(%s) AND received_at IS NOT NULL GROUP BY dossier_id
+"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from motcua.rules.clock_rules import ClockRules
 from motcua.rules.deadline import Limit
 from motcua.rules.net import Net
 from motcua.rules.phases import Part
+from motcua.rules.worktime import WorkCalendar
 from motcua.statutory.rulesets import policy_of
 
 Row = dict[str, Any]
@@ -108,16 +109,16 @@ def terms_of(row: Row, on: date) -> Terms:
         places=places(net, row["received_by_id"], row["accountable_id"], on),
         calendar_unit_id=unit_id,
         rules=rules,
-        parts=parts(rules, revision),
+        parts=parts(rules, lambda unit_id: office.work_calendar(unit_id, revision)),
     )
 
 
-def parts(rules: ClockRules, revision: int) -> tuple[Part, ...]:
+def parts(rules: ClockRules, calendar_of: Callable[[int], WorkCalendar]) -> tuple[Part, ...]:
     """The declared phases, each with the calendar of its agency. Raises unit.unknown."""
     found = []
     for phase in rules.phases:
         unit_id = organisations.unit_by_key(phase.unit).id
-        found.append(Part(unit_id, phase.limit, office.work_calendar(unit_id, revision)))
+        found.append(Part(unit_id, phase.limit, calendar_of(unit_id)))
     return tuple(found)
 
 

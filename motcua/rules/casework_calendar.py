@@ -3,37 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from motcua.rules import deadline
-from motcua.rules.casework import Case, Changes, Draft, Item, Terms
+from motcua.rules import deadline, phases
+from motcua.rules.casework import Case, Changes, Draft, Item, Phase, Terms
 from motcua.rules.deadline import ClockEvent, Resettled
 
 
-def resettle(case: Case, terms: Terms, at: datetime) -> Changes:
+def resettle(
+    case: Case, terms: Terms, at: datetime, *, asked_at: datetime | None = None
+) -> Changes:
     """Count the dates of an open dossier anew by the calendar of `terms`.
 
     What was promised stays promised (an extension holds its moment); what was counted is counted again:
-    the dates of the dossier and of its open steps. Where one of them moves, the history says so: an event
-    of the clock, and in the record each date with the one before. Where none moves the changes have no
-    rows, and all they set is the revision and, where it moves, the moment of the next warning.
+    the dates of the dossier, of its open steps and its phases, and before acceptance the desk's own, from
+    `asked_at` on. Where one moves, the history says so: an event of the clock, and in the record each date
+    with the one before. Where none moves nothing is recorded, and all that is set is the revision and,
+    where it moves, the moment of the next warning.
     """
     draft = Draft(case, case, at, terms)
     draft.columns["calendar_revision_id"] = terms.calendar_revision
     if case.clock:
         draft.tick(Resettled(at))
-    steps = _steps_counted(draft)
+    draft.now(answer_due_at=answer_due(case, terms, asked_at))
+    steps, parts = _steps_counted(draft), _phases_counted(draft)
     was = {
         name: getattr(case, name)
-        for name in ("due_at", "judged_at")
+        for name in ("due_at", "judged_at", "answer_due_at")
         if getattr(case, name) != getattr(draft.case, name)
     }
-    if not was and not steps:
+    if not (was or steps or parts):
         quiet = draft.columns | {"warn_at": draft.case.warn_at}
         return Changes(case, sets=(("dossier", case.id, quiet),))
     return draft.finish(
-        calendar=terms.calendar_revision, was=was, **({"steps": steps} if steps else {})
+        calendar=terms.calendar_revision,
+        was=was,
+        **({"steps": steps} if steps else {}),
+        **({"phases": parts} if parts else {}),
     )
 
 
@@ -53,3 +61,36 @@ def step_due(item: Item, clock: Sequence[ClockEvent], terms: Terms) -> datetime 
     if not half_days:
         return item.due_at
     return deadline.step_due(clock, item.opened_at, half_days, terms.calendar, terms.policy)
+
+
+def answer_due(case: Case, terms: Terms, asked_at: datetime | None) -> datetime | None:
+    """Until when the desk answers what was filed, and last asked of it at `asked_at`."""
+    if case.answer_due_at is None or asked_at is None:
+        return case.answer_due_at
+    return deadline.answer_by(asked_at, terms.calendar)
+
+
+def _phases_counted(draft: Draft) -> list[Mapping[str, Any]]:
+    moved: list[Mapping[str, Any]] = []
+    for phase, name, date_there in phase_dates(draft.case, draft.terms):
+        moved.append({"phase": phase.position, name: date_there, "was": getattr(phase, name)})
+        draft.change_phase(phase, **{name: date_there})
+    return moved
+
+
+def phase_dates(case: Case, terms: Terms) -> list[tuple[Phase, str, datetime | None]]:
+    """The dates of phases that are others by the calendars of `terms`: of the one under way its own, of
+    those to come the planned ones."""
+    if not case.phases or case.accepted_at is None:
+        return []
+    plan = phases.planned(case.accepted_at, terms.parts, terms.policy)
+    found: list[tuple[Phase, str, datetime | None]] = []
+    for phase in case.phases:
+        part = replace(terms.parts[phase.position - 1], limit=phase.limit)
+        if phase.begun_at is None and plan[phase.position - 1] != phase.planned_at:
+            found.append((phase, "planned_at", plan[phase.position - 1]))
+        if phase.begun_at is not None and phase.finished_at is None:
+            own = phases.due_at(case.clock, phase.begun_at, part, terms.policy)
+            if own != phase.due_at:
+                found.append((phase, "due_at", own))
+    return found

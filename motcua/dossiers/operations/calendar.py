@@ -11,13 +11,12 @@ from django.db import transaction
 
 from motcua.dossiers import events, policies, resettling, writer
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.resettling import NOWHERE, Reader
+from motcua.dossiers.resettling import NOWHERE, Read, Reader
 from motcua.dossiers.writer import Done
 from motcua.ledger.acts import Act, act
 from motcua.organisations import calendar as office
 from motcua.rules import casework_calendar
 from motcua.rules.actor import Actor
-from motcua.rules.casework import Case, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +63,21 @@ def _resettle_chunk(
         reader = Reader(revision, lambda unit_id: office.work_calendar(unit_id, revision))
         with act(events.RESETTLED, actor=actor, at=at) as a:
             a.hold("dossier", *(row["id"] for row in rows))
-            _write(
-                a, [_decided(a, case, terms, at) for case, terms in reader.cases(rows)], revision
-            )
+            _write(a, [_decided(a, read, at) for read in reader.cases(rows)], revision)
     moved = len(a.entries) - 1
     return Resettled(len(rows), moved, rows[-1]["id"])
 
 
-def _decided(a: Act, case: Case, terms: Terms, at: datetime) -> Done:
+def _decided(a: Act, read: Read, at: datetime) -> Done:
     """Each at its own moment: not before its last entry, and no other dossier's."""
-    last = a.heads["dossier", case.id].at
+    last = a.heads["dossier", read.case.id].at
     moment = max(at, last) if last else at
-    return Done(casework_calendar.resettle(case, terms, moment), at=moment)
+    changes = casework_calendar.resettle(read.case, read.terms, moment, asked_at=read.asked_at)
+    return Done(changes, at=moment)
 
 
 def _write(a: Act, decided: list[Done], revision: int) -> None:
     a.says({"calendar": revision, "dossiers": len(decided)})
-    writer.apply_all([done for done in decided if done.changes.rows], a)
-    quiet = [done.changes for done in decided if not done.changes.rows]
+    writer.apply_all([done for done in decided if done.changes.recorded], a)
+    quiet = [done.changes for done in decided if not done.changes.recorded]
     a.update(Dossier, [(changes.case.id, changes.sets[0][2]) for changes in quiet])

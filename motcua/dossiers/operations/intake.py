@@ -200,7 +200,9 @@ def terms_under(found: Offered, on: date, revision: int) -> Terms:
         places=state.places(net, found.desk_id, found.unit_id, on),
         calendar_unit_id=found.unit_id,
         rules=found.clock_rules,
-        parts=state.parts(found.clock_rules, revision),
+        parts=state.parts(
+            found.clock_rules, lambda unit_id: office.work_calendar(unit_id, revision)
+        ),
     )
 
 

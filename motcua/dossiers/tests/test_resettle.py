@@ -1,10 +1,10 @@
 """A decree moves a day off: every open dossier is counted anew, closed ones stay, and the record says it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from motcua.dossiers import operations, resettling
+from motcua.dossiers import decreed, operations, resettling
 from motcua.dossiers.models import ClockEvent, Dossier, WorkItem
 from motcua.dossiers.tests.conftest import NINE, later
 from motcua.ledger import verify
@@ -12,7 +12,9 @@ from motcua.ledger.models import Entry, Posting
 from motcua.organisations import calendar as office
 from motcua.organisations import operations as organisations
 from motcua.organisations.operations import DayDeclared
+from motcua.organisations.proposals import Declaration
 from motcua.rules.actor import system
+from motcua.rules.books import Channel
 from motcua.rules.refusal import Refusal
 from motcua.rules.worktime import ZONE, DayKind
 
@@ -198,3 +200,19 @@ def test_progress_is_counted_from_the_rows(world, monkeypatch):
         seen.append((p.done, p.total, p.left))
     assert seen == [(2, 5, 3), (4, 5, 1), (5, 5, 0)]
     assert office.latest_revision() == revision
+
+
+def test_the_desks_own_date_before_acceptance_moves_with_the_calendar(world):
+    late_monday = later(hours=4)
+    operations.submit(
+        intake=world.intake(channel=Channel.ONLINE), actor=world.clerk, at=late_monday
+    )
+    before = Dossier.objects.get().answer_due_at
+    said = decreed.preview(Declaration(None, (off(TUESDAY),)), actor=WORKER, at=late_monday)
+    declare(off(TUESDAY))
+    (done,) = resettle(later(hours=5))
+    after = Dossier.objects.get().answer_due_at
+    assert (said.moved, said.own, done.moved) == (1, 0, 1)
+    assert after - before == timedelta(days=1)
+    entry = Entry.objects.get(event="dossier.resettled", subject_kind="dossier")
+    assert entry.fields["was"] == {"answer_due_at": f"{before:%Y-%m-%dT%H:%M:%S.%fZ}"}
