@@ -193,8 +193,8 @@ def _count(
     day.words.insert(0, f"+{text}{' giờ' if in_hours else ''}")
     day.said.append(f"tính {text} {'giờ' if in_hours else 'ngày làm việc'}")
     day.tones.insert(0, "counted" if done == length else "part")
-    made_up = next((d for d in calendar.days if d.on == on and d.kind is DayKind.MAKEUP_WORK), None)
-    if made_up:
+    made_up = calendar.special(on)
+    if made_up and made_up.kind is DayKind.MAKEUP_WORK:
         day.words.insert(0, "làm bù")
         day.said.insert(0, f"ngày làm bù, {made_up.name} ({made_up.source})")
         day.tones.append("makeup")

@@ -178,10 +178,17 @@ def _cell(
         said += [DAYS[found.day.kind].lower(), found.day.name, found.day.source]
         tones.append("makeup" if found.day.kind is DayKind.MAKEUP_WORK else "off")
     elif not calendar.is_working(on):
-        said.append("nghỉ hằng tuần")
+        said.append(
+            "chỉ mở cửa tiếp nhận, không tính" if _opens(calendar, on) else "nghỉ hằng tuần"
+        )
         tones.append("rest")
     if on == today:
         said.insert(0, "hôm nay")
         tones.append("today")
     text = f"{formats.weekday_text(on)}: {', '.join(s for s in said if s)}" if said else ""
     return Cell(on, said=text, tones=tuple(tones))
+
+
+def _opens(calendar: WorkCalendar, on: date) -> bool:
+    """Whether the counter is open on a day that counts for nothing."""
+    return any(hours.hold_on(on) and hours.by_weekday.get(on.weekday()) for hours in calendar.hours)

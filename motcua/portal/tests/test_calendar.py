@@ -67,6 +67,7 @@ def test_an_office_has_its_own_days_and_hours_by_season_before_the_provinces(
     page = text(client.get("/lich-lam-viec/so-xd/?nam=2022"))
     assert "Kiểm kê" in page and "Riêng cơ quan" in page and "Quốc khánh" in page
     assert "từ 15/04 đến 15/10 hằng năm" in page and "08:00–11:00 (chỉ tiếp nhận)" in page
+    assert "Thứ Bảy, 05/11/2022: chỉ mở cửa tiếp nhận, không tính" in page
     assert "Kiểm kê" not in text(client.get("/lich-lam-viec/?nam=2022"))
     chosen = client.get("/lich-lam-viec/?don_vi=so-xd&nam=2022")
     assert chosen["Location"] == "/lich-lam-viec/so-xd/?nam=2022"
