@@ -23,10 +23,11 @@ from pydantic import Field
 from motcua.api.problems import problem
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import operations, queries
-from motcua.dossiers.queries import Cursor, Filters, InboxFilters
+from motcua.dossiers.queries import Filters, InboxFilters
 from motcua.journeys import intake
 from motcua.journeys.intake import Applicant, Application
 from motcua.ledger.acts import AlreadyDone, Key, KeyReused
+from motcua.ledger.paging import Cursor
 from motcua.look import due_dates
 from motcua.look.clock import door_now
 from motcua.messaging import queries as messaging
@@ -191,7 +192,7 @@ class NoticesQuery(Schema):
 @api.get("/notices", summary="Thông báo gửi người gọi, mới nhất đứng trước, và số chưa đọc")
 def notices(request: HttpRequest, query: Query[NoticesQuery]) -> HttpResponse:
     actor = _actor(request)
-    after = messaging.Cursor.parse(query.after) if query.after else None
+    after = Cursor.parse(query.after) if query.after else None
     page = messaging.notices(actor, after=after, size=query.size)
     unread = messaging.unread(actor)
     following = str(page.next) if page.next else None

@@ -16,7 +16,7 @@ from motcua.desk.door import actor_of, now_of, officers_only, page, today_of
 from motcua.desk.forms_figures import Asked, usual_windows
 from motcua.desk.tables import as_csv
 from motcua.desk.views_list import rows_of
-from motcua.dossiers.queries import Cursor
+from motcua.ledger.paging import Cursor
 from motcua.look import formats
 from motcua.rules.actor import Actor
 from motcua.statistics import measures, policies, queries

@@ -18,8 +18,9 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.desk import words
 from motcua.desk.door import actor_of, now_of, officers_only, page, working_days_to
 from motcua.dossiers import operations, queries, workload
-from motcua.dossiers.queries import Cursor, Filters, InboxFilters, Page
+from motcua.dossiers.queries import Filters, InboxFilters
 from motcua.dossiers.workload import Pile
+from motcua.ledger.paging import Cursor, Page
 from motcua.look.sentences import sentence
 from motcua.rules.actor import Actor, May
 from motcua.rules.casework import Status

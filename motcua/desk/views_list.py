@@ -17,7 +17,8 @@ from motcua.catalogue import at_desk as catalogue
 from motcua.desk import words
 from motcua.desk.door import actor_of, now_of, officers_only, page, today_of, working_days_to
 from motcua.dossiers import queries
-from motcua.dossiers.queries import Cursor, Filters
+from motcua.dossiers.queries import Filters
+from motcua.ledger.paging import Cursor
 from motcua.look import formats
 from motcua.look.forms import DateField
 from motcua.organisations.queries import Kind, units_of_kind

@@ -11,6 +11,7 @@ from uuid import UUID
 from motcua.dossiers import policies, state
 from motcua.dossiers.models import Slip
 from motcua.ledger import sql
+from motcua.ledger.paging import Cursor, Page
 from motcua.rules import deadline, worktime
 from motcua.rules.actor import Actor
 from motcua.rules.casework import Case, Terms
@@ -39,34 +40,6 @@ class Filters:
     received_to: date | None = None
     late_on: date | None = None
     unanswered_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """Where a keyset page starts: after this row, newest first."""
-
-    at: datetime
-    id: UUID
-
-    def __str__(self) -> str:
-        return f"{self.at.isoformat()}~{self.id}"
-
-    @classmethod
-    def parse(cls, text: str) -> Cursor:
-        """Raises Refusal("list.cursor_malformed")."""
-        at, _, row_id = text.partition("~")
-        try:
-            return cls(datetime.fromisoformat(at.replace(" ", "+")), UUID(row_id))
-        except ValueError:
-            raise Refusal("list.cursor_malformed", {"field": "after"}) from None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a list, and where the next one starts."""
-
-    rows: Sequence[Row]
-    next: Cursor | None
 
 
 def dossiers(

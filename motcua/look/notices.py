@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from motcua.ledger.paging import Cursor, Page
 from motcua.messaging import operations, queries
-from motcua.messaging.queries import Cursor
 from motcua.rules.actor import Actor
 from motcua.rules.refusal import Refusal
 
@@ -46,7 +46,7 @@ def read(request: HttpRequest, actor: Actor, at: datetime) -> None:
     operations.read(actor=actor, at=at, notice_id=notice_id)
 
 
-def _shown(page: queries.Page, href: Callable[[UUID], str]) -> Iterator[Shown]:
+def _shown(page: Page, href: Callable[[UUID], str]) -> Iterator[Shown]:
     for row in page.rows:
         yield Shown(
             id=row["id"],

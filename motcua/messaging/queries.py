@@ -2,48 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from motcua.ledger import sql
+from motcua.ledger.paging import Cursor, Page
 from motcua.messaging import policies
 from motcua.rules.actor import Actor
-from motcua.rules.refusal import Refusal
 
 Row = dict[str, Any]
 MOST = 100
 """Unread notices are counted no further than this."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """Where a keyset page starts: after this notice, newest first."""
-
-    at: datetime
-    id: UUID
-
-    def __str__(self) -> str:
-        return f"{self.at.isoformat()}~{self.id}"
-
-    @classmethod
-    def parse(cls, text: str) -> Cursor:
-        """Raises Refusal("list.cursor_malformed")."""
-        at, _, row_id = text.partition("~")
-        try:
-            return cls(datetime.fromisoformat(at.replace(" ", "+")), UUID(row_id))
-        except ValueError:
-            raise Refusal("list.cursor_malformed", {"field": "after"}) from None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of notices, and where the next one starts."""
-
-    rows: Sequence[Row]
-    next: Cursor | None
 
 
 def notices(actor: Actor, *, after: Cursor | None = None, size: int = 30) -> Page:

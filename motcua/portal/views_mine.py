@@ -19,11 +19,12 @@ from django.urls import reverse
 from motcua.catalogue import shelf
 from motcua.dossiers import attachments, events, operations, queries
 from motcua.dossiers.labels import CHANNEL_LABELS, STATUS_LABELS
-from motcua.dossiers.queries import Cursor, Detail, Filters
+from motcua.dossiers.queries import Detail, Filters
 from motcua.files import shelves
 from motcua.files.rendering import render as render_paper
 from motcua.journeys import filing
 from motcua.journeys.filing import Sent
+from motcua.ledger.paging import Cursor
 from motcua.look import due_dates, waits
 from motcua.organisations import queries as organisations
 from motcua.people.acting import Request, citizens

@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from motcua.dossiers import policies as dossiers
 from motcua.dossiers import queries as lists
-from motcua.dossiers.queries import Cursor
 from motcua.ledger import sql
+from motcua.ledger.paging import Cursor
 from motcua.organisations import queries as organisations
 from motcua.organisations.queries import Kind
 from motcua.rules import casework, worktime

@@ -12,10 +12,10 @@ from django.db import connection, transaction
 from motcua.ledger import sql, verify
 from motcua.ledger.acts import Event, act
 from motcua.ledger.models import Entry
+from motcua.ledger.paging import Cursor
 from motcua.messaging import errors, operations, policies, queries, texts
 from motcua.messaging.models import Notice
 from motcua.messaging.operations import Message
-from motcua.messaging.queries import Cursor
 from motcua.rules.actor import ANONYMOUS, Actor, Scope, system
 from motcua.rules.refusal import Refusal
 
