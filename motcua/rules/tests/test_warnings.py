@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -17,9 +17,10 @@ from motcua.rules.deadline import (
     SupplementReading,
     settle,
 )
-from motcua.rules.tests.office import EIGHT_HOURS, at
+from motcua.rules.tests.office import EIGHT_HOURS, at, office, week
 from motcua.rules.tests.stories import limits, moments, offices, policies, stories
 from motcua.rules.warnings import GRAVITY, Warn, applicable, following, next_warning, schedule
+from motcua.rules.worktime import Session
 
 POLICY = Policy("thử", SupplementReading.RESTART)
 few = settings(max_examples=80, deadline=None)
@@ -57,6 +58,12 @@ def warned_of(due: str, begun: str) -> dict[str, str]:
             id="trong ngày",
         ),
         pytest.param(
+            "2022-11-21 07:30",
+            "2022-11-21 17:30",
+            {"used": "2022-11-21 15:54", "late": "2022-11-22 07:30"},
+            id="trong ngày, nhận đúng giờ mở cửa: không báo cùng lúc nhận",
+        ),
+        pytest.param(
             "2022-08-29 09:00",
             "2022-09-05 09:00",
             {
@@ -70,6 +77,16 @@ def warned_of(due: str, begun: str) -> dict[str, str]:
 )
 def test_warnings_follow_from_the_date(begun, due, expected):
     assert warned_of(due, begun) == expected
+
+
+def test_the_day_of_a_date_is_the_offices_own_day():
+    early = office(week(Session(time(6), time(10))), days=())
+    found = dict(schedule(at("2022-11-22 06:30"), at("2022-11-17 06:30"), early))
+    assert (found[Warn.DUE], found[Warn.LATE]) == (at("2022-11-22 06:00"), at("2022-11-23 06:00"))
+
+
+def test_what_has_not_begun_has_no_beginning():
+    assert warnings.begun_at(()) is None
 
 
 def clock(*events):
@@ -126,6 +143,7 @@ def test_what_was_told_is_not_told_again():
     now = at("2022-11-25 08:00")
     assert applicable(found, "", now) is Warn.EVE
     assert applicable(found, Warn.EVE, now) is None
+    assert applicable(found, "", dict(found)[Warn.EVE]) is Warn.EVE
     assert following(found, Warn.EVE) == (Warn.DUE, at("2022-11-28 07:30"))
 
 
