@@ -48,6 +48,10 @@ test-long: lint types contracts migrations-check chromium ## long property runs,
 	@MOTCUA_HYPOTHESIS=long $(BIN)/pytest -n $(WORKERS)
 	@MOTCUA_REVERSE=1 $(BIN)/pytest -n $(WORKERS)
 
+mutants: setup ## mutation testing of the rules of legal time (docs/quality.md); goes on where it stopped
+	@$(BIN)/mutmut run --max-children $(WORKERS)
+	@$(BIN)/mutmut results
+
 lint: setup ## style and format
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -81,7 +85,7 @@ chromium:
 	    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null; } || true; }
 
 clean: ## environment, bundle and caches away; the data in .motcua stays
-	rm -rf .venv node_modules dist motcua/look/static/look/dist \
+	rm -rf .venv node_modules dist mutants motcua/look/static/look/dist \
 	  .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -93,4 +97,4 @@ lock: ## resolve the locks anew (no registry host is recorded)
 	@$(COMPILE) pyproject.toml --group dev -o requirements-dev.lock
 	@$(COMPILE) pyproject.toml -o requirements.lock
 
-.PHONY: help setup run test test-fast test-long lint fix types contracts migrations-check docs chromium clean lock
+.PHONY: help setup run test test-fast test-long mutants lint fix types contracts migrations-check docs chromium clean lock
