@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from motcua.dossiers import decreed, operations, resettling
-from motcua.dossiers.models import ClockEvent, Dossier, WorkItem
-from motcua.dossiers.tests.conftest import NINE, later
+from motcua.dossiers.models import ClockEvent, Dossier, Phase, WorkItem
+from motcua.dossiers.tests.conftest import NINE, later, raise_world
+from motcua.dossiers.tests.test_transfer import INTERCONNECTED
 from motcua.ledger import verify
 from motcua.ledger.models import Entry, Posting
 from motcua.organisations import calendar as office
@@ -216,3 +217,19 @@ def test_the_desks_own_date_before_acceptance_moves_with_the_calendar(world):
     assert after - before == timedelta(days=1)
     entry = Entry.objects.get(event="dossier.resettled", subject_kind="dossier")
     assert entry.fields["was"] == {"answer_due_at": f"{before:%Y-%m-%dT%H:%M:%S.%fZ}"}
+
+
+def test_the_dates_of_the_phases_move_each_by_its_agencys_calendar(db):
+    linked = raise_world(INTERCONNECTED)
+    linked.accepted()
+    declaration = Declaration(linked.other_department, (off(date(2022, 11, 25)),))
+    said = decreed.preview(declaration, actor=WORKER, at=NINE)
+    declare(*declaration.days, unit=linked.other_department)
+    (done,) = resettle()
+    first, second = Phase.objects.order_by("position")
+    assert (local(first.due_at), local(first.planned_at)) == ("2022-11-24 09:00",) * 2
+    assert local(second.planned_at) == "2022-11-29 09:00"
+    assert local(Dossier.objects.get().due_at) == "2022-11-28 09:00"
+    assert (said.moved, said.own, done.moved) == (1, 0, 1)
+    (entry,) = Entry.objects.get(subject_kind="dossier", event="dossier.resettled").fields["phases"]
+    assert entry["phase"] == 2
