@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from motcua.dossiers import decreed, operations, resettling
 from motcua.dossiers.models import ClockEvent, Dossier, Phase, WorkItem
@@ -233,3 +234,16 @@ def test_the_dates_of_the_phases_move_each_by_its_agencys_calendar(db):
     assert (said.moved, said.own, done.moved) == (1, 0, 1)
     (entry,) = Entry.objects.get(subject_kind="dossier", event="dossier.resettled").fields["phases"]
     assert entry["phase"] == 2
+
+
+@pytest.mark.parametrize("query", ["NEXT", "OLDEST"])
+def test_what_is_still_to_do_is_asked_of_the_index(world, query):
+    world.accepted()
+    given = {"NEXT": [1, resettling.NOWHERE, 1000], "OLDEST": [2]}[query]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
+        cursor.execute(f"EXPLAIN {getattr(resettling, query)}", given)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "dossier_to_resettle" in plan
+    assert "Sort" not in plan
