@@ -151,6 +151,7 @@ def read(**stored):
         (lambda: Limit.from_json({"amount": "1"}), "limit_malformed", {"text": "1"}),
         (lambda: Limit.from_code("10"), "limit_malformed", {"text": "10"}),
         (lambda: Limit.from_code("10X"), "limit_malformed", {"text": "10X"}),
+        (lambda: Limit.from_code("X10wd"), "limit_malformed", {"text": "X10wd"}),
         (lambda: Limit.from_code("wd"), "limit_malformed", {"text": "wd"}),
         (lambda: reading(POLICY, "other_limit:3x"), "limit_malformed", {"text": "3x"}),
         # events

@@ -10,6 +10,7 @@ import pytest
 from motcua.rules.deadline import (
     Accepted,
     ClockEvent,
+    Closed,
     Extended,
     Limit,
     LimitUnit,
@@ -18,6 +19,7 @@ from motcua.rules.deadline import (
     Relimited,
     Restarted,
     Resumed,
+    Stopped,
     SupplementReading,
     answer_by,
     explain,
@@ -190,6 +192,31 @@ def test_a_step_moves_with_the_waits_of_its_dossier(events, expected):
     accepted, opened = STEP
     found = step_due([accepted, *events], opened, Decimal(4), EIGHT_HOURS, POLICY)
     assert found == at(expected)
+
+
+def test_a_step_counts_from_its_opening_whatever_the_limit_of_its_dossier_does():
+    accepted, opened = STEP
+    found = step_due([accepted], opened, Decimal(4), EIGHT_HOURS, CIVIL_CODE)
+    assert found == at("2022-11-24 08:00")
+
+
+def test_a_wait_that_begins_as_a_step_opens_moves_it():
+    accepted, opened = STEP
+    events = [accepted, Paused(opened, "money"), Resumed(at("2022-11-23 08:00"), "money")]
+    assert step_due(events, opened, Decimal(4), EIGHT_HOURS, POLICY) == at("2022-11-25 08:00")
+
+
+@pytest.mark.parametrize("end", [Closed, Stopped])
+def test_nothing_moves_a_step_of_a_dossier_that_has_ended(end):
+    accepted, opened = STEP
+    events = [
+        accepted,
+        end(at("2022-11-22 14:30")),
+        Paused(at("2022-11-22 15:30"), "money"),
+        Resumed(at("2022-11-23 15:30"), "money"),
+        Restarted(at("2022-11-24 08:00")),
+    ]
+    assert step_due(events, opened, Decimal(4), EIGHT_HOURS, POLICY) == at("2022-11-24 08:00")
 
 
 def test_what_a_dossier_waited_before_a_step_opened_does_not_move_the_step():
