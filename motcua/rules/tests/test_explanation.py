@@ -109,6 +109,42 @@ def test_a_wait_after_the_limit_ran_out_is_told_as_the_move_it_made():
     ]
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "waited"),
+    [
+        ("2022-12-01 17:30", "2022-12-02 09:00", "01/12 17:30–02/12 17:30 paused money 1"),
+        ("2022-12-01 18:00", "2022-12-02 09:00", "01/12 17:30–02/12 17:30 paused money 1"),
+    ],
+)
+def test_a_wait_from_the_close_of_the_last_calendar_day_is_told_as_the_move_it_made(
+    since, until, waited
+):
+    accepted = Accepted(at("2022-11-21 09:00"), limit(10, LimitUnit.CALENDAR_DAY))
+    assert lines([accepted, Paused(at(since), "money"), Resumed(at(until))]) == [
+        "21/11 09:00–01/12 17:30 counted calendar_time 10",
+        waited,
+    ]
+
+
+def test_a_wait_on_the_days_off_a_calendar_limit_rolls_over_is_told_after_them():
+    accepted = Accepted(at("2022-11-21 09:00"), limit(12, LimitUnit.CALENDAR_DAY))
+    waited = [Paused(at("2022-12-04 08:00"), "money"), Resumed(at("2022-12-06 08:00"))]
+    assert lines([accepted, *waited]) == [
+        "21/11 09:00–04/12 00:00 counted calendar_time 12",
+        "04/12 00:00–05/12 17:30 skipped last_day_off 1",
+    ]
+
+
+def test_a_wait_from_the_close_of_the_last_day_is_told_as_the_move_it_made_under_the_civil_code():
+    accepted = Accepted(at("2022-11-21 09:00"), limit(1))
+    waited = [Paused(at("2022-11-22 17:30"), "money"), Resumed(at("2022-11-23 10:00"))]
+    assert lines([accepted, *waited], CIVIL_CODE) == [
+        "21/11 09:00–22/11 00:00 skipped first_day 0.8125",
+        "22/11 00:00–22/11 17:30 counted office_time 1",
+        "22/11 17:30–23/11 17:30 paused money 1",
+    ]
+
+
 def test_calendar_days_count_through_and_roll_off_a_day_off():
     events = [Accepted(at("2022-08-29 09:00"), limit(4, LimitUnit.CALENDAR_DAY))]
     assert lines(events) == [

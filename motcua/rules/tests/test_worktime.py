@@ -65,6 +65,7 @@ def test_a_landing_at_the_end_of_a_session_is_never_at_the_next_opening(start, m
         ("2022-11-21 17:30", 240, "2022-11-21 13:30"),
         ("2022-11-21 08:00", 60, "2022-11-18 17:00"),
         ("2023-01-02 08:00", 60, "2022-12-30 17:00"),
+        ("2023-01-02 08:00", 30, "2023-01-02 07:30"),
         ("2022-11-19 12:00", 0, "2022-11-18 17:30"),
     ],
 )
@@ -77,6 +78,12 @@ def test_fractions_of_a_minute_are_kept_not_rounded():
     assert EIGHT_HOURS.add(start, Decimal("0.5")) == start + timedelta(seconds=30)
     assert EIGHT_HOURS.elapsed(start, at("2022-11-21 09:01")) == timedelta(seconds=40)
     assert EIGHT_HOURS.between(start, at("2022-11-21 09:01")) == 0
+
+
+def test_measuring_backwards_leaves_out_what_is_less_than_a_minute_too():
+    start, end = at("2022-11-21 09:00") + timedelta(seconds=20), at("2022-11-21 09:02")
+    assert EIGHT_HOURS.between(start, end) == 1
+    assert EIGHT_HOURS.between(end, start) == -1
 
 
 def test_measuring_backwards_is_negative():
@@ -262,3 +269,70 @@ def test_opening_and_closing_are_of_the_first_working_day_from_a_date():
     assert SEVEN_AND_A_HALF.opening(date(2022, 11, 19)) == at("2022-11-21 07:30")
     assert SEVEN_AND_A_HALF.closing(date(2022, 11, 19)) == at("2022-11-21 17:00")
     assert SEVEN_AND_A_HALF.closing(date(2022, 11, 18)) == at("2022-11-18 17:00")
+
+
+def test_the_last_moment_before_a_day_off_is_the_end_of_the_last_session_however_many():
+    evening = Session(time(18), time(19))
+    assert office(week(MORNING)).previous_moment(at("2022-11-19 09:00")) == at("2022-11-18 11:30")
+    three = office(week(*FULL, evening))
+    assert three.previous_moment(at("2022-11-19 09:00")) == at("2022-11-18 19:00")
+
+
+def test_runs_are_days_of_one_kind_in_a_row_joined_over_the_turn_of_the_year():
+    since, until = at("2022-12-29 10:00"), at("2023-01-09 09:00")
+    runs = EIGHT_HOURS.runs(since, until)
+    assert [(run.start, run.end, run.counts, run.kind) for run in runs] == [
+        (at("2022-12-26 00:00"), at("2022-12-31 00:00"), True, "office_time"),
+        (at("2022-12-31 00:00"), at("2023-01-02 00:00"), False, "weekly_rest"),
+        (at("2023-01-02 00:00"), at("2023-01-07 00:00"), True, "office_time"),
+        (at("2023-01-07 00:00"), at("2023-01-09 00:00"), False, "weekly_rest"),
+        (at("2023-01-09 00:00"), at("2023-01-14 00:00"), True, "office_time"),
+    ]
+    for run in runs:
+        assert run.ticks == EIGHT_HOURS.tick_position(run.end)
+        assert run.days == EIGHT_HOURS.day_position(run.end)
+
+
+def test_a_run_of_days_off_has_one_name_and_one_source():
+    tet = (off("2022-12-30"), off("2022-12-31", name="nghỉ Tết"), off("2023-01-01", name="nghỉ Tết"))
+    runs = office(days=tet).runs(at("2022-12-30 08:00"), at("2023-01-02 08:00"))
+    assert [(run.start.day, run.end.day, run.kind, run.name, run.source) for run in runs] == [
+        (30, 31, "holiday", "nghỉ lễ", "kiểm thử"),
+        (31, 2, "holiday", "nghỉ Tết", "kiểm thử"),
+        (2, 7, "office_time", "", ""),
+    ]
+
+
+def test_runs_of_one_moment_are_the_run_it_lies_in():
+    (run,) = EIGHT_HOURS.runs(at("2022-11-19 09:00"), at("2022-11-19 09:00"))
+    assert (run.start, run.end) == (at("2022-11-19 00:00"), at("2022-11-21 00:00"))
+
+
+def test_runs_say_what_kind_of_day_counts_and_who_decreed_it():
+    reception = Session(time(8), time(11), counts=False)
+    saturday = Hours({**dict.fromkeys(range(5), FULL), 5: (MORNING,), 6: (reception,)}, source="QĐ 1")
+    days = (made_up("2022-11-20", 4), off("2022-11-21"), made_up("2022-11-23"))
+    runs = office(saturday, days=days).runs(at("2022-11-18 08:00"), at("2022-11-27 08:00"))
+    assert [(run.start.day, run.counts, run.kind, run.name, run.source) for run in runs] == [
+        (14, True, "office_time", "", ""),
+        (19, True, "weekend_hours", "", "QĐ 1"),
+        (20, True, "makeup_work", "làm bù", "kiểm thử"),
+        (21, False, "holiday", "nghỉ lễ", "kiểm thử"),
+        (22, True, "office_time", "", ""),
+        (23, True, "makeup_work", "làm bù", "kiểm thử"),
+        (24, True, "office_time", "", ""),
+        (26, True, "weekend_hours", "", "QĐ 1"),
+        (27, False, "public_only", "", "QĐ 1"),
+    ]
+
+
+def test_a_made_up_day_without_hours_is_rest_like_a_day_no_hours_hold_on():
+    ended = office(week(*FULL, valid_to=date(2022, 7, 1)), days=(made_up("2022-07-02"),))
+    (run,) = ended.runs(at("2022-07-02 08:00"), at("2022-07-05 08:00"))
+    assert (run.start, run.counts, run.kind, run.name, run.source) == (
+        at("2022-07-01 00:00"),
+        False,
+        "weekly_rest",
+        "",
+        "",
+    )
