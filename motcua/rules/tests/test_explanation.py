@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -29,6 +30,7 @@ POLICY = Policy(
     SupplementReading.RESTART,
     sources={"supplement": "NĐ 61/2018 Đ19.4", "weekly_rest": "BLLĐ 2019 Đ111"},
 )
+NOBODY = {"name": "", "source": ""}
 CIVIL_CODE = replace(POLICY, count_from_next_day=True)
 many = settings(max_examples=300, deadline=None)
 short_hours = st.integers(1, 40).map(lambda n: Limit(Decimal(n), LimitUnit.WORKING_HOUR))
@@ -203,6 +205,64 @@ def test_a_promise_without_a_limit_is_all_there_is_to_tell():
     accepted = Accepted(at("2022-11-21 09:00"), NO_LIMIT)
     promise = Extended(at("2022-11-22 09:00"), at("2022-11-24 09:00"), by_law=True)
     assert lines([accepted, promise]) == ["21/11 09:00–24/11 09:00 extended by_law 3"]
+
+
+def test_an_explanation_is_given_as_plain_values():
+    events = [
+        Accepted(at("2022-11-18 16:00"), limit(1)),
+        Extended(at("2022-11-21 09:00"), at("2022-11-22 16:30"), by_law=False),
+    ]
+    rest = {"name": "", "source": "BLLĐ 2019 Đ111"}
+    told = explain(events, EIGHT_HOURS, POLICY).to_json()
+    assert json.dumps(told, sort_keys=True, indent=1) == json.dumps(
+        {
+            "due_at": "2022-11-22T16:30:00+07:00",
+            "judged_at": "2022-11-21T16:00:00+07:00",
+            "limit": {"amount": "1", "unit": "working_day"},
+            "rule_set": "thử",
+            "calendar_revision": "kiểm thử",
+            "undecreed_from": None,
+            "segments": [
+                {
+                    "start": f"2022-11-{start}:00+07:00",
+                    "end": f"2022-11-{end}:00+07:00",
+                    "kind": kind,
+                    "minutes": minutes,
+                    "days": days,
+                    "reason": reason,
+                    **more,
+                }
+                for start, end, kind, minutes, days, reason, more in (
+                    ("18T16:00", "19T00:00", "counted", 90, "0.1875", "office_time", NOBODY),
+                    ("19T00:00", "21T00:00", "skipped", 0, "0", "weekly_rest", rest),
+                    ("21T00:00", "21T16:00", "counted", 390, "0.8125", "office_time", NOBODY),
+                    ("21T16:00", "22T16:30", "extended", 510, "1.0625", "apology", NOBODY),
+                )
+            ],
+        },
+        sort_keys=True,
+        indent=1,
+    )
+
+
+def test_nothing_due_is_given_as_nothing():
+    told = explain([], EIGHT_HOURS, POLICY).to_json()
+    assert (told["due_at"], told["judged_at"], told["limit"], told["segments"]) == (
+        None,
+        None,
+        None,
+        [],
+    )
+
+
+def test_a_limit_rolled_off_a_weekend_rests_on_the_rule_off_a_holiday_on_its_decree():
+    for received, amount, source in (
+        ("2022-11-21 09:00", 5, ""),
+        ("2022-08-29 09:00", 4, "kiểm thử"),
+    ):
+        accepted = Accepted(at(received), limit(amount, LimitUnit.CALENDAR_DAY))
+        rolled = explain([accepted], EIGHT_HOURS, POLICY).segments[-1]
+        assert (rolled.reason, rolled.source) == ("last_day_off", source)
 
 
 # ---- carried out again, the explanation gives the value -------------------------------------------
