@@ -312,6 +312,18 @@ def test_what_has_no_limit_may_still_be_promised_and_is_judged_by_nothing():
     assert settled(accepted, promise) == Settled(at("2022-12-05 10:00"), None, True, None)
 
 
+def test_a_promise_without_a_limit_moves_by_every_wait_after_it():
+    found = settled(
+        Accepted(at("2022-11-21 09:00"), NO_LIMIT),
+        Extended(at("2022-11-22 09:00"), at("2022-12-05 10:00"), by_law=False),
+        Paused(at("2022-11-23 09:00"), "money"),
+        Resumed(at("2022-11-24 09:00")),
+        Paused(at("2022-11-25 09:00"), "money"),
+        Resumed(at("2022-11-28 10:00")),
+    )
+    assert found == Settled(at("2022-12-07 11:00"), None, True, None)
+
+
 # ---- order and ends ------------------------------------------------------------------------------
 
 

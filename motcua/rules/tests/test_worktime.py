@@ -1,4 +1,4 @@
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -78,6 +78,51 @@ def test_fractions_of_a_minute_are_kept_not_rounded():
     assert EIGHT_HOURS.add(start, Decimal("0.5")) == start + timedelta(seconds=30)
     assert EIGHT_HOURS.elapsed(start, at("2022-11-21 09:01")) == timedelta(seconds=40)
     assert EIGHT_HOURS.between(start, at("2022-11-21 09:01")) == 0
+
+
+def test_the_shortest_time_is_a_microsecond_and_less_of_it_is_one():
+    start, microsecond = at("2022-11-21 09:00"), timedelta(microseconds=1)
+    assert EIGHT_HOURS.advance(start, microsecond) == start + microsecond
+    assert EIGHT_HOURS.advance(at("2022-11-21 11:30"), microsecond) == (
+        at("2022-11-21 13:30") + microsecond
+    )
+    assert EIGHT_HOURS.add(start, Decimal("0.000000005")) == start + microsecond
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "2023-12-31 12:00",
+        "2024-01-01 09:00",
+        "2024-01-05 16:40",
+        "2024-01-06 08:00",
+        "2018-12-31 09:00",
+        "2019-01-01 09:00",
+        "2021-01-01 06:00",
+    ],
+)
+def test_both_positions_of_a_moment_are_told_at_once_and_in_any_zone(moment):
+    """The first of January is a working day where nobody declared it off."""
+    here = at(moment)
+    apart = (EIGHT_HOURS.tick_position(here), EIGHT_HOURS.day_position(here))
+    assert EIGHT_HOURS.positions(here) == apart
+    elsewhere = here.astimezone(UTC)
+    assert EIGHT_HOURS.positions(elsewhere) == apart
+    assert apart == (EIGHT_HOURS.tick_position(elsewhere), EIGHT_HOURS.day_position(elsewhere))
+
+
+def test_arithmetic_takes_moments_of_another_zone_and_answers_in_its_own():
+    late, early = at("2022-11-21 23:30").astimezone(UTC), at("2022-11-22 06:00").astimezone(UTC)
+    for moment in (late, early):
+        for found in (
+            EIGHT_HOURS.add_days(moment, 1),
+            EIGHT_HOURS.add(moment, 480),
+            EIGHT_HOURS.advance(moment, timedelta(hours=8)),
+        ):
+            assert found == at("2022-11-22 17:30") and found.tzinfo is ZONE
+        assert EIGHT_HOURS.next_moment(moment) == at("2022-11-22 07:30")
+        assert EIGHT_HOURS.previous_moment(moment) == at("2022-11-21 17:30")
+        assert EIGHT_HOURS.subtract(moment, 60) == at("2022-11-21 16:30")
 
 
 def test_measuring_backwards_leaves_out_what_is_less_than_a_minute_too():
