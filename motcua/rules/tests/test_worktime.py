@@ -89,6 +89,14 @@ def test_the_shortest_time_is_a_microsecond_and_less_of_it_is_one():
     assert EIGHT_HOURS.add(start, Decimal("0.000000005")) == start + microsecond
 
 
+@pytest.mark.parametrize("clock", ["07:30:00.000001", "09:00:20", "16:59:59.999999"])
+def test_a_whole_day_later_is_the_same_moment_of_the_day_to_the_microsecond(clock):
+    assert EIGHT_HOURS.add_days(at(f"2022-11-21 {clock}"), 1) == at(f"2022-11-22 {clock}")
+    assert EIGHT_HOURS.add_days(at(f"2022-12-30 {clock}"), 1) == at(f"2023-01-02 {clock}")
+    assert EIGHT_HOURS.add(at(f"2022-11-21 {clock}"), 480) == at(f"2022-11-22 {clock}")
+    assert EIGHT_HOURS.subtract(at(f"2022-11-22 {clock}"), 480) == at(f"2022-11-21 {clock}")
+
+
 @pytest.mark.parametrize(
     "moment",
     [
@@ -339,7 +347,11 @@ def test_runs_are_days_of_one_kind_in_a_row_joined_over_the_turn_of_the_year():
 
 
 def test_a_run_of_days_off_has_one_name_and_one_source():
-    tet = (off("2022-12-30"), off("2022-12-31", name="nghỉ Tết"), off("2023-01-01", name="nghỉ Tết"))
+    tet = (
+        off("2022-12-30"),
+        off("2022-12-31", name="nghỉ Tết"),
+        off("2023-01-01", name="nghỉ Tết"),
+    )
     runs = office(days=tet).runs(at("2022-12-30 08:00"), at("2023-01-02 08:00"))
     assert [(run.start.day, run.end.day, run.kind, run.name, run.source) for run in runs] == [
         (30, 31, "holiday", "nghỉ lễ", "kiểm thử"),
@@ -355,7 +367,9 @@ def test_runs_of_one_moment_are_the_run_it_lies_in():
 
 def test_runs_say_what_kind_of_day_counts_and_who_decreed_it():
     reception = Session(time(8), time(11), counts=False)
-    saturday = Hours({**dict.fromkeys(range(5), FULL), 5: (MORNING,), 6: (reception,)}, source="QĐ 1")
+    saturday = Hours(
+        {**dict.fromkeys(range(5), FULL), 5: (MORNING,), 6: (reception,)}, source="QĐ 1"
+    )
     days = (made_up("2022-11-20", 4), off("2022-11-21"), made_up("2022-11-23"))
     runs = office(saturday, days=days).runs(at("2022-11-18 08:00"), at("2022-11-27 08:00"))
     assert [(run.start.day, run.counts, run.kind, run.name, run.source) for run in runs] == [
