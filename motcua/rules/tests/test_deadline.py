@@ -178,6 +178,10 @@ def test_moments_in_another_zone_are_the_same_moments():
     received = at("2022-11-21 23:30").astimezone(UTC)
     assert settled(Accepted(received, days(1))).due_at == at("2022-11-22 17:30")
     assert settled(Accepted(received, calendar_days(1))).due_at == at("2022-11-22 17:30")
+    early = at("2022-11-22 06:00").astimezone(UTC)
+    assert settled(Accepted(early, days(1))).due_at == at("2022-11-22 17:30")
+    assert settled(Accepted(early, calendar_days(1))).due_at == at("2022-11-23 17:30")
+    assert settled(Accepted(early, SAME_DAY)).due_at == at("2022-11-22 17:30")
 
 
 def test_limits_have_to_make_sense():

@@ -109,14 +109,31 @@ def test_a_whole_day_later_is_the_same_moment_of_the_day_to_the_microsecond(cloc
         "2021-01-01 06:00",
     ],
 )
-def test_both_positions_of_a_moment_are_told_at_once_and_in_any_zone(moment):
+@pytest.mark.parametrize("calendar", [EIGHT_HOURS, SHORT_FRIDAY])
+def test_both_positions_of_a_moment_are_told_at_once_and_in_any_zone(calendar, moment):
     """The first of January is a working day where nobody declared it off."""
     here = at(moment)
-    apart = (EIGHT_HOURS.tick_position(here), EIGHT_HOURS.day_position(here))
-    assert EIGHT_HOURS.positions(here) == apart
+    apart = (calendar.tick_position(here), calendar.day_position(here))
+    assert calendar.positions(here) == apart
     elsewhere = here.astimezone(UTC)
-    assert EIGHT_HOURS.positions(elsewhere) == apart
-    assert apart == (EIGHT_HOURS.tick_position(elsewhere), EIGHT_HOURS.day_position(elsewhere))
+    assert calendar.positions(elsewhere) == apart
+    assert apart == (calendar.tick_position(elsewhere), calendar.day_position(elsewhere))
+
+
+@pytest.mark.parametrize("clock", ["07:30:00.000001", "09:00:20", "17:30:00"])
+@pytest.mark.parametrize("near", ["2022-11-21 09:00", "2021-03-01 09:00", "2024-06-01 09:00"])
+def test_a_position_is_that_of_its_moment_wherever_one_looks_from(clock, near):
+    moment = at(f"2022-11-22 {clock}")
+    assert EIGHT_HOURS.at_day_position(EIGHT_HOURS.day_position(moment), at(near)) == moment
+    assert EIGHT_HOURS.at_tick_position(EIGHT_HOURS.tick_position(moment), at(near)) == moment
+
+
+def test_a_share_of_a_day_that_is_no_whole_microsecond_ends_with_the_next():
+    """A microsecond of a day of 7.5 hours is more than one of a day of eight."""
+    friday, monday = at("2022-11-18 07:30:00.000001"), at("2022-11-21 07:30:00.000002")
+    assert SHORT_FRIDAY.add_days(friday, 1) == monday
+    position = SHORT_FRIDAY.day_position(friday) + SHORT_FRIDAY.day_units
+    assert SHORT_FRIDAY.at_day_position(position, friday) == monday
 
 
 def test_arithmetic_takes_moments_of_another_zone_and_answers_in_its_own():
