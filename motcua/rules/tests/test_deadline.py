@@ -182,6 +182,9 @@ def test_moments_in_another_zone_are_the_same_moments():
     assert settled(Accepted(early, days(1))).due_at == at("2022-11-22 17:30")
     assert settled(Accepted(early, calendar_days(1))).due_at == at("2022-11-23 17:30")
     assert settled(Accepted(early, SAME_DAY)).due_at == at("2022-11-22 17:30")
+    later = Transferred(at("2022-11-22 09:00"))
+    assert settled(Accepted(early, calendar_days(1)), later).due_at == at("2022-11-23 17:30")
+    assert settled(Accepted(early, SAME_DAY), later).due_at == at("2022-11-22 17:30")
 
 
 def test_limits_have_to_make_sense():

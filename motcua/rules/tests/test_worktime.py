@@ -128,6 +128,15 @@ def test_a_position_is_that_of_its_moment_wherever_one_looks_from(clock, near):
     assert EIGHT_HOURS.at_tick_position(EIGHT_HOURS.tick_position(moment), at(near)) == moment
 
 
+def test_a_calendar_that_was_asked_nothing_yet_knows_the_moment_of_a_position():
+    moment = at("2022-11-22 09:00")
+    days, ticks = EIGHT_HOURS.day_position(moment), EIGHT_HOURS.tick_position(moment)
+    assert office().at_day_position(days, moment) == moment
+    assert office().at_tick_position(ticks, moment) == moment
+    assert (office().day_position(moment), office().tick_position(moment)) == (days, ticks)
+    assert office().positions(moment) == (ticks, days)
+
+
 def test_a_share_of_a_day_that_is_no_whole_microsecond_ends_with_the_next():
     """A microsecond of a day of 7.5 hours is more than one of a day of eight."""
     friday, monday = at("2022-11-18 07:30:00.000001"), at("2022-11-21 07:30:00.000002")
