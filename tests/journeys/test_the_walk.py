@@ -18,7 +18,8 @@ def test_a_dossier_walks_from_the_counter_into_the_published_figure_and_back(sit
     desk.fill_intake(clerk)
     promise = clerk.page.get_by_role("region", name="Hẹn trả nếu nhận lúc này").inner_text()
     assert DUE in promise
-    assert "26/11/2022 đến hết 27/11/2022: không tính, nghỉ hằng tuần" in promise
+    assert "12 ngày làm việc kể từ 09:00 thứ Hai 21/11/2022" in promise
+    assert "không tính 26–27/11 và 03–04/12 (nghỉ hằng tuần)" in promise
     clerk.press("Tiếp nhận")
     dossier = desk.walking(clerk)
     assert dossier.code == "000.00.09.H41-221121-0001"
