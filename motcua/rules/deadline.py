@@ -39,7 +39,7 @@ from motcua.rules.clock import (
     resumption,
 )
 from motcua.rules.explanation import Explanation, Segment, SegmentKind, told
-from motcua.rules.laps import MEASURES, Clock, extent, lap, run, shown, too_late
+from motcua.rules.laps import Clock, extent, lap, run, shown, too_late
 from motcua.rules.refusal import Refusal
 from motcua.rules.worktime import ONE_DAY, ZONE, WorkCalendar
 
@@ -111,22 +111,21 @@ def settle(events: Sequence[ClockEvent], calendar: WorkCalendar, policy: Policy)
     what the calendar refuses (rules.worktime.WorkCalendar).
     """
     if len(events) == 1 and type(events[0]) is Accepted:
-        return _uninterrupted(events[0], calendar, policy)
+        return _uninterrupted(events[0].at, events[0].limit, calendar, policy)
     return _settled(run(events, Clock(calendar, policy)))
 
 
-def _uninterrupted(accepted: Accepted, calendar: WorkCalendar, policy: Policy) -> Settled:
+def _uninterrupted(at: datetime, limit: Limit, calendar: WorkCalendar, policy: Policy) -> Settled:
     """The fold of an acceptance alone: by far the most frequent, at every intake and preview."""
-    at, limit = accepted.at, accepted.limit
     if at.tzinfo is not calendar.zone:
         at = calendar.local(at)
     if limit.unit is LimitUnit.WORKING_DAY and not policy.count_from_next_day:
         due = calendar.after_days(at, *limit.ratio)
     else:
-        _, _, end, whole_day = extent(calendar, policy, at, limit.unit, limit.ratio)
+        measure, _, _, end, whole_day = extent(calendar, policy, at, limit.unit, limit.ratio)
         if end is None:
             return Settled(None, None, True, None)
-        due = shown(calendar, MEASURES[limit.unit], end, whole_day, at)
+        due = shown(calendar, measure, end, whole_day, at)
     return Settled(due, due, True, None, calendar.undecreed_from(at, due))
 
 
@@ -221,7 +220,7 @@ def step_due(
         elif isinstance(event, Resumed):
             clock.go_on(event.at, event.ground)
         elif isinstance(event, Paused | Closed | Stopped):
-            clock.take(event)
+            clock.take(event, calendar.local(event.at))
     due = clock.laps[-1].ends_at()
     if due is None:
         raise ValueError("a step of no length")

@@ -90,9 +90,9 @@ def told(laps: list[Lap], policy: Policy) -> tuple[Segment, ...]:
     segments: list[Segment] = []
     for lap, following in pairwise(laps):
         teller = _Teller(lap, policy, segments)
-        for wait in lap.waits:
-            teller.run_to(wait.since)
-            teller.put(wait.until, SegmentKind.PAUSED, wait.ground)
+        for since, until, ground in lap.waits:
+            teller.run_to(since)
+            teller.put(until, SegmentKind.PAUSED, ground)
         teller.run_to(following.begun)
         teller.put(following.begun, SegmentKind.RESTARTED, following.restarted)
     _tell_last(laps[-1], policy, segments)
@@ -102,19 +102,19 @@ def told(laps: list[Lap], policy: Policy) -> tuple[Segment, ...]:
 def _tell_last(lap: Lap, policy: Policy, segments: list[Segment]) -> None:
     teller = _Teller(lap, policy, segments)
     if lap.end is not None:
-        end = lap.end - sum(lap.waited(wait.since, wait.until) for wait in lap.waits)
+        end = lap.end - sum(lap.waited(since, until) for since, until, _ in lap.waits)
         finished = False
-        for wait in lap.waits:
-            if not finished and not teller.is_before(wait.since, end):
+        for since, until, ground in lap.waits:
+            if not finished and not teller.is_before(since, end):
                 teller.finish(end)
                 finished = True
-            end += lap.waited(wait.since, wait.until)
+            end += lap.waited(since, until)
             shown = lap.shown(end, lap.whole_day)
             if finished:
-                teller.put(shown, SegmentKind.PAUSED, wait.ground)
+                teller.put(shown, SegmentKind.PAUSED, ground)
             else:
-                teller.run_to(wait.since)
-                teller.put(min(wait.until, shown), SegmentKind.PAUSED, wait.ground)
+                teller.run_to(since)
+                teller.put(min(until, shown), SegmentKind.PAUSED, ground)
         if not finished:
             teller.finish(end)
     for promise in lap.promises:

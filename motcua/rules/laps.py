@@ -8,11 +8,10 @@ that a wait adds what was waited and nothing is rounded on the way. Not for the 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum
-from typing import NamedTuple
 
 from motcua.rules.clock import (
     NO_LIMIT,
@@ -44,22 +43,13 @@ class Measure(Enum):
     DATES = "ordinals of days"
 
 
-MEASURES = {
-    LimitUnit.WORKING_DAY: Measure.DAYS,
-    LimitUnit.WORKING_HOUR: Measure.TICKS,
-    LimitUnit.SAME_DAY: Measure.TICKS,
-    LimitUnit.NONE: Measure.TICKS,
-    LimitUnit.CALENDAR_DAY: Measure.DATES,
-    LimitUnit.MONTH: Measure.DATES,
-}
+Wait = tuple[datetime, datetime, str]
+"""The clock stood still from, until, on a ground."""
 
 
-class Wait(NamedTuple):
-    """The clock stood still, on a ground."""
-
-    since: datetime
-    until: datetime
-    ground: str
+Extent = tuple[Measure, datetime, str, int | None, bool]
+"""Of a limit: its measure, when counting begins and why not at once, the position where it ends (none:
+nowhere), and whether it lasts until the end of that day, or of the next working day."""
 
 
 @dataclass(slots=True)
@@ -75,12 +65,14 @@ class Promise:
 class Lap:
     """One run of a limit, from its beginning to a restart or to the end.
 
-    `begins` is when counting begins (`late_why`: why not at once). `end` is the position where the
-    limit ends; `whole_day`: it lasts until the end of the day it falls on, or of the next working day.
+    `position` is that of a moment in the calendar's zone, in the lap's measure. `begins` is when counting
+    begins (`late_why`: why not at once). `end` is the position where the limit ends; `whole_day`: it lasts
+    until the end of the day it falls on, or of the next working day.
     """
 
     calendar: WorkCalendar
     measure: Measure
+    position: Callable[[datetime], int]
     begun: datetime
     begins: datetime
     late_why: str
@@ -90,18 +82,13 @@ class Lap:
     waits: tuple[Wait, ...] = ()
     promises: tuple[Promise, ...] = ()
 
-    def position(self, at: datetime) -> int:
-        if self.measure is Measure.DAYS:
-            return self.calendar.day_position(at)
-        if self.measure is Measure.TICKS:
-            return self.calendar.tick_position(at)
-        return self.calendar.local(at).toordinal()
-
     def waited(self, since: datetime, until: datetime) -> int:
         """What a wait adds; what was waited before counting began adds nothing."""
-        if until <= self.begins:
-            return 0
-        return self.position(until) - self.position(max(since, self.begins))
+        if since < self.begins:
+            if until <= self.begins:
+                return 0
+            since = self.begins
+        return self.position(until) - self.position(since)
 
     def wait(self, since: datetime, until: datetime, ground: str) -> None:
         added = self.waited(since, until)
@@ -110,7 +97,7 @@ class Lap:
         for promise in self.promises if added else ():
             before = self.position(promise.at) if promise.position is None else promise.position
             promise.position = before + added
-        self.waits += (Wait(since, until, ground),)
+        self.waits += ((since, until, ground),)
 
     def shown(self, position: int, whole_day: bool) -> datetime:
         """The moment of a position, as it is promised."""
@@ -137,17 +124,16 @@ class Clock:
     since: datetime | None = None
     ended: bool = False
 
-    def take(self, event: ClockEvent) -> None:
-        """One event; what changes nothing (a transfer, another calendar) is let pass."""
-        kind, at = type(event), event.at
-        if at.tzinfo is not self.calendar.zone:
-            at = self.calendar.local(at)
-        if kind is Accepted:
-            self.begin(at, event.limit, "")  # type: ignore[union-attr]
-        elif kind is Paused:
+    def take(self, event: ClockEvent, at: datetime) -> None:
+        """One event, at its moment in the calendar's zone; what changes nothing (a transfer, another
+        calendar) is let pass."""
+        kind = type(event)
+        if kind is Paused:
             self.pause(at, event.ground)  # type: ignore[union-attr]
         elif kind is Resumed:
             self.resume(at, event.ground)  # type: ignore[union-attr]
+        elif kind is Accepted:
+            self.begin(at, event.limit, "")  # type: ignore[union-attr]
         elif kind is Restarted:
             self.complete(at, self.limit or NO_LIMIT, SUPPLEMENT)
         elif kind is Relimited:
@@ -202,19 +188,20 @@ class Clock:
 def run(events: Iterable[ClockEvent], clock: Clock) -> Clock:
     """The clock after the events. Raises the refusals named in rules.deadline.settle."""
     last: datetime | None = None
+    calendar = clock.calendar
     for event in events:
         if clock.ended:
             break
         at = event.at
-        if at.tzinfo is None:
-            raise Refusal("time.naive_moment", {"moment": at})
+        if at.tzinfo is not calendar.zone:
+            at = calendar.local(at)
         if last is not None and at < last:
             raise Refusal("time.event_out_of_order", {"at": at, "last": last})
         if (type(event) is Accepted) is bool(clock.laps):
             if clock.laps:
                 raise Refusal("time.accepted_twice", {"at": at})
             raise Refusal("time.first_not_accepted")
-        clock.take(event)
+        clock.take(event, at)
         last = at
     return clock
 
@@ -228,36 +215,40 @@ def lap(
     restarted: str,
 ) -> Lap:
     """A limit that begins at `at`, and where it ends when nothing interrupts it."""
-    begins, late_why, end, whole_day = extent(calendar, policy, at, unit, ratio)
-    return Lap(calendar, MEASURES[unit], at, begins, late_why, end, whole_day, restarted)
+    measure, begins, late_why, end, whole_day = extent(calendar, policy, at, unit, ratio)
+    position: Callable[[datetime], int] = date.toordinal
+    if measure is Measure.DAYS:
+        position = calendar.day_position
+    elif measure is Measure.TICKS:
+        position = calendar.tick_position
+    return Lap(calendar, measure, position, at, begins, late_why, end, whole_day, restarted)
 
 
 def extent(
     calendar: WorkCalendar, policy: Policy, at: datetime, unit: LimitUnit, ratio: tuple[int, int]
-) -> tuple[datetime, str, int | None, bool]:
-    """Of a limit that begins at `at`: when counting begins, why not at once, the position where it ends,
-    and whether it lasts until the end of that day."""
+) -> Extent:
+    """How far a limit reaches that begins at `at`, in the calendar's zone."""
     amount, parts = ratio
     if unit is LimitUnit.WORKING_DAY:
         begins, late_why = at, ""
         if policy.count_from_next_day:
             begins, late_why = calendar.midnight(at.date() + ONE_DAY), "first_day"
         end = calendar.day_position(begins) - (-amount * calendar.day_units // parts)
-        return begins, late_why, end, policy.count_from_next_day
+        return Measure.DAYS, begins, late_why, end, policy.count_from_next_day
     if unit is LimitUnit.WORKING_HOUR:
         end = calendar.tick_position(at) - (-amount * 60 * TICKS_A_MINUTE // parts)
-        return at, "", end, False
+        return Measure.TICKS, at, "", end, False
     if unit is LimitUnit.SAME_DAY:
         begins, late_why = at, ""
         if too_late(at, calendar, policy.cutoff):
             begins, late_why = calendar.midnight(at.date() + ONE_DAY), "after_cutoff"
         end = calendar.tick_position(calendar.closing(begins.date()))
-        return begins, late_why, end, False
+        return Measure.TICKS, begins, late_why, end, False
     if unit is LimitUnit.CALENDAR_DAY:
-        return at, "", at.toordinal() - (-amount // parts), True
+        return Measure.DATES, at, "", at.toordinal() - (-amount // parts), True
     if unit is LimitUnit.MONTH:
-        return at, "", _months_later(at, amount).toordinal(), True
-    return at, "", None, False
+        return Measure.DATES, at, "", _months_later(at, amount).toordinal(), True
+    return Measure.TICKS, at, "", None, False
 
 
 def shown(

@@ -444,10 +444,13 @@ class WorkCalendar:
         n = index[i]
         position = n * units - (-amount * units // parts)
         if index[i + 1] > n:
-            shape = year.days[n - index[0]][1]
-            position += shape.scale * shape.done(
-                ((at.hour * 60 + at.minute) * 60 + at.second) * 1_000_000 + at.microsecond
-            )
+            shape, done = year.days[n - index[0]][1], 0
+            tick = ((at.hour * 60 + at.minute) * 60 + at.second) * 1_000_000 + at.microsecond
+            for start, end, before in shape.sessions:
+                if tick <= start:
+                    break
+                done = before + (tick if tick < end else end) - start
+            position += done * shape.scale
         n = (position - 1) // units
         midnight, shape = year.days[n - index[0]] if n < index[-1] else self._nth(n, at)
         return shape.first_at(midnight, -((position - n * units) // -shape.scale))
