@@ -297,6 +297,9 @@ def test_the_first_year_without_declared_days_off_is_named():
     assert EIGHT_HOURS.undecreed_from(date(2022, 1, 3), date(2022, 12, 1)) is None
     assert EIGHT_HOURS.undecreed_from(date(2022, 1, 3), date(2025, 12, 1)) == 2023
     assert EIGHT_HOURS.undecreed_from(date(2030, 1, 3), date(2030, 12, 1)) == 2030
+    two_years = office(days=(off("2022-09-02"), off("2023-01-02")))
+    assert two_years.undecreed_from(date(2022, 12, 30), date(2023, 1, 3)) is None
+    assert two_years.undecreed_from(date(2022, 12, 30), date(2024, 1, 3)) == 2024
 
 
 def test_years_without_declared_days_off_know_only_weekly_rest_and_say_so():
