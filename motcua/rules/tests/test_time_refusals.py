@@ -106,6 +106,16 @@ def read(**stored):
             "no_working_time",
             {"moment": at("2022-07-01 08:00")},
         ),
+        (
+            lambda: LATER.at_tick_position(LATER.tick_position(at("2022-01-01 07:00")), BEGUN.at),
+            "no_working_time",
+            {"moment": BEGUN.at},
+        ),
+        (
+            lambda: CLOSED.at_tick_position(CLOSED.tick_position(BEGUN.at) + 1, BEGUN.at),
+            "no_working_time",
+            {"moment": BEGUN.at},
+        ),
         # limits
         (
             lambda: Limit(None, LimitUnit.MONTH),

@@ -128,6 +128,13 @@ def test_a_position_is_that_of_its_moment_wherever_one_looks_from(clock, near):
     assert EIGHT_HOURS.at_tick_position(EIGHT_HOURS.tick_position(moment), at(near)) == moment
 
 
+@pytest.mark.parametrize("near", ["2022-06-01 09:00", "2022-12-31 09:00", "2023-01-05 09:00"])
+def test_the_last_moment_of_a_years_office_time_is_found_from_either_year(near):
+    moment = at("2022-12-30 17:30")
+    assert EIGHT_HOURS.at_tick_position(EIGHT_HOURS.tick_position(moment), at(near)) == moment
+    assert EIGHT_HOURS.at_day_position(EIGHT_HOURS.day_position(moment), at(near)) == moment
+
+
 def test_a_calendar_that_was_asked_nothing_yet_knows_the_moment_of_a_position():
     moment = at("2022-11-22 09:00")
     days, ticks = EIGHT_HOURS.day_position(moment), EIGHT_HOURS.tick_position(moment)
