@@ -194,6 +194,20 @@ def test_a_step_moves_with_the_waits_of_its_dossier(events, expected):
     assert found == at(expected)
 
 
+def test_the_pause_that_is_named_ends_for_a_step_too_and_may_be_opened_again():
+    accepted, opened = STEP
+    events = [
+        accepted,
+        Paused(at("2022-11-22 14:30"), "supplement"),
+        Paused(at("2022-11-23 14:30"), "money"),
+        Resumed(at("2022-11-24 14:30"), "supplement"),
+        Paused(at("2022-11-25 08:00"), "supplement"),
+        Resumed(at("2022-11-25 14:30"), "money"),
+        Resumed(at("2022-11-28 14:30"), "supplement"),
+    ]
+    assert step_due(events, opened, Decimal(4), EIGHT_HOURS, POLICY) == at("2022-11-30 08:00")
+
+
 def test_a_step_counts_from_its_opening_whatever_the_limit_of_its_dossier_does():
     accepted, opened = STEP
     found = step_due([accepted], opened, Decimal(4), EIGHT_HOURS, CIVIL_CODE)
