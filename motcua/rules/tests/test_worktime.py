@@ -431,3 +431,30 @@ def test_a_made_up_day_without_hours_is_rest_like_a_day_no_hours_hold_on():
         "",
         "",
     )
+
+
+def test_sessions_may_touch():
+    calendar = office(week(MORNING, Session(time(11, 30), time(13))))
+    assert calendar.add(at("2022-11-21 07:30"), 300) == at("2022-11-21 12:30")
+
+
+@pytest.mark.parametrize(
+    ("moment", "following"),
+    [
+        ("2024-01-01 00:00", "2024-01-01 07:30"),  # declared off by nobody
+        ("2149-12-31 18:00", "2150-01-01 07:30"),
+        ("2150-06-01 07:00", "2150-06-01 07:30"),
+        ("2150-12-31 07:00", "2150-12-31 07:30"),
+        ("1950-01-02 07:00", "1950-01-02 07:30"),
+    ],
+)
+def test_the_first_and_the_last_day_of_a_year_are_found_to_the_ends_of_the_calendar(
+    moment, following
+):
+    assert EIGHT_HOURS.next_moment(at(moment)) == at(following)
+    assert EIGHT_HOURS.opening(at(following).date()) == at(following)
+
+
+def test_the_first_year_of_the_calendar_is_reached_backwards():
+    assert EIGHT_HOURS.previous_moment(at("1951-01-01 07:00")) == at("1950-12-29 17:30")
+    assert EIGHT_HOURS.subtract(at("1951-01-01 08:30"), 120) == at("1950-12-29 16:30")
