@@ -458,3 +458,10 @@ def test_the_first_and_the_last_day_of_a_year_are_found_to_the_ends_of_the_calen
 def test_the_first_year_of_the_calendar_is_reached_backwards():
     assert EIGHT_HOURS.previous_moment(at("1951-01-01 07:00")) == at("1950-12-29 17:30")
     assert EIGHT_HOURS.subtract(at("1951-01-01 08:30"), 120) == at("1950-12-29 16:30")
+
+
+def test_a_season_may_be_one_day():
+    feast = week(MORNING, season=(415, 415))
+    calendar = office(feast, week(*FULL), days=())
+    closes = [calendar.closing(date(2022, 4, day)).time() for day in (14, 15, 18)]
+    assert closes == [time(17, 30), time(11, 30), time(17, 30)]
