@@ -455,6 +455,11 @@ def test_the_first_and_the_last_day_of_a_year_are_found_to_the_ends_of_the_calen
     assert EIGHT_HOURS.opening(at(following).date()) == at(following)
 
 
+def test_the_last_year_of_the_calendar_is_reached_forwards():
+    assert EIGHT_HOURS.add_days(at("2149-12-31 09:00"), 1) == at("2150-01-01 09:00")
+    assert EIGHT_HOURS.add(at("2149-12-31 17:00"), 60) == at("2150-01-01 08:00")
+
+
 def test_the_first_year_of_the_calendar_is_reached_backwards():
     assert EIGHT_HOURS.previous_moment(at("1951-01-01 07:00")) == at("1950-12-29 17:30")
     assert EIGHT_HOURS.subtract(at("1951-01-01 08:30"), 120) == at("1950-12-29 16:30")
