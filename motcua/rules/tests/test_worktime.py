@@ -455,6 +455,13 @@ def test_the_first_and_the_last_day_of_a_year_are_found_to_the_ends_of_the_calen
     assert EIGHT_HOURS.opening(at(following).date()) == at(following)
 
 
+@pytest.mark.parametrize("year", [1999, 2000, 2024, 2025, 2096, 2100])
+def test_every_day_of_a_year_counts_once_in_leap_years_and_in_others(year):
+    always = office(week(MORNING, days=range(7)), days=())
+    start, end = at(f"{year}-01-01 00:00"), at(f"{year + 1}-02-01 00:00")
+    assert always.days_between(start, end) == (end - start).days
+
+
 def test_the_last_year_of_the_calendar_is_reached_forwards():
     assert EIGHT_HOURS.add_days(at("2149-12-31 09:00"), 1) == at("2150-01-01 09:00")
     assert EIGHT_HOURS.add(at("2149-12-31 17:00"), 60) == at("2150-01-01 08:00")
