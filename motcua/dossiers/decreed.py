@@ -20,7 +20,7 @@ from motcua.dossiers.resettling import Read, Reader, Row
 from motcua.ledger import sql
 from motcua.organisations import policies
 from motcua.organisations.proposals import Declaration, proposed
-from motcua.rules import casework_calendar, deadline
+from motcua.rules import casework, casework_calendar, deadline
 from motcua.rules.actor import Actor
 from motcua.rules.casework import UNDER_WAY
 from motcua.rules.worktime import ONE_DAY, ZONE
@@ -147,7 +147,7 @@ def _compared(row: Row, read: Read, on: date) -> Moved | None:
 def _others_move(read: Read) -> bool:
     """Whether the date of an open step, of a phase, or of the desk's answer moves."""
     case, terms = read.case, read.terms
-    steps = (casework_calendar.step_due(i, case.clock, terms) != i.due_at for i in case.items)
+    steps = (casework.step_due(i, case.clock, terms) != i.due_at for i in case.items)
     answer = casework_calendar.answer_due(case, terms, read.asked_at)
     return (
         answer != case.answer_due_at

@@ -21,7 +21,7 @@ from motcua.rules import casework, casework_clock, flow
 from motcua.rules.actor import Actor, May
 from motcua.rules.casework import Case, Item, Status, Terms
 from motcua.rules.clock_rules import ClockRules, Ground
-from motcua.rules.pauses import open_pauses
+from motcua.rules.pauses import open_grounds
 from motcua.rules.refusal import Refusal
 from motcua.rules.worktime import ZONE
 
@@ -221,7 +221,7 @@ def grounds_open_to(
     """The grounds the actor could stop the clock on now, and those of open pauses he could end."""
     if case.accepted_at is None or case.status not in casework.OPEN:
         return (), ()
-    running = {pause.ground for pause in open_pauses(case.clock)}
+    running = open_grounds(case.clock)
     his = [g for g in Ground if g in casework_clock.BY_ITS_OWN_ACT and _may_pause(actor, case, g)]
     known = {declared.ground for declared in rules.grounds}
     return (

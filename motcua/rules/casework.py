@@ -281,9 +281,10 @@ class Draft:
             role=node.post,
             assignee_id=None,
             opened_at=self.at,
-            due_at=None if waiting else self.step_due(token.node_id, self.at),
+            due_at=None,
             waiting=waiting,
         )
+        item = replace(item, due_at=step_due(item, self.case.clock, self.terms))
         values = {name: getattr(item, name) for name in ITEM_COLUMNS}
         self.rows.append(("item", {"dossier_id": self.case.id, **values}))
         self.now(items=(*self.case.items, item))
@@ -295,16 +296,6 @@ class Draft:
         places = self.terms.places
         return places.get((word, post)) or places.get((word, "")) or places["accountable", ""]
 
-    def step_due(self, node: str, opened_at: datetime) -> datetime | None:
-        """When a step opened then is due, by what the dossier's clock has done since."""
-        half_days = self.terms.net.node(node).half_days
-        if not half_days:
-            return None
-        terms = self.terms
-        return deadline.step_due(
-            self.case.clock, opened_at, half_days, terms.calendar, terms.policy
-        )
-
     def stand(self) -> None:
         for item in self.case.items:
             self.change_item(item, standing=True)
@@ -312,7 +303,7 @@ class Draft:
     def go_on(self) -> None:
         """Steps move again, with the dates the clock gives them now."""
         for item in self.case.items:
-            due = None if item.waiting else self.step_due(item.node, item.opened_at)
+            due = step_due(item, self.case.clock, self.terms)
             self.change_item(item, standing=False, due_at=due)
 
     def answer_due(self) -> None:
@@ -365,6 +356,15 @@ NEW_COLUMNS = (
     *("applicant_id", "received_at", "training"),
 )
 RECORDED = ("status", "code", "due_at", "judged_at", "finished_at", "holder_id", "accountable_id")
+
+
+def step_due(item: Item, clock: Sequence[ClockEvent], terms: Terms) -> datetime | None:
+    """When an open step is due by the calendar of `terms` and what the dossier's clock has done since it
+    opened; none where the process gives it no time."""
+    half_days = None if item.waiting else terms.net.node(item.node).half_days
+    if not half_days:
+        return None
+    return deadline.step_due(clock, item.opened_at, half_days, terms.calendar, terms.policy)
 
 
 def _differences(before: Case | None, after: Case) -> dict[str, Any]:

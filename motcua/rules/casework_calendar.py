@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from motcua.rules import deadline, phases
-from motcua.rules.casework import Case, Changes, Draft, Item, Phase, Terms
-from motcua.rules.deadline import ClockEvent, Resettled
+from motcua.rules.casework import Case, Changes, Draft, Phase, Terms, step_due
+from motcua.rules.deadline import Resettled
 
 
 def resettle(
@@ -53,14 +53,6 @@ def _steps_counted(draft: Draft) -> list[Mapping[str, Any]]:
             draft.change_item(item, due_at=due_at)
             moved.append({"step": item.node, "due_at": due_at, "was": item.due_at})
     return moved
-
-
-def step_due(item: Item, clock: Sequence[ClockEvent], terms: Terms) -> datetime | None:
-    """When an open step of a dossier is due by the calendar of `terms`."""
-    half_days = None if item.waiting else terms.net.node(item.node).half_days
-    if not half_days:
-        return item.due_at
-    return deadline.step_due(clock, item.opened_at, half_days, terms.calendar, terms.policy)
 
 
 def answer_due(case: Case, terms: Terms, asked_at: datetime | None) -> datetime | None:

@@ -7,7 +7,6 @@ open at once and count once, and the public status follows them (`status_by`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -29,7 +28,7 @@ from motcua.rules.casework import (
 from motcua.rules.casework_transfer import own_date
 from motcua.rules.clock_rules import Declared, Ground
 from motcua.rules.deadline import ClockEvent
-from motcua.rules.pauses import open_pauses
+from motcua.rules.pauses import open_grounds
 from motcua.rules.refusal import Refusal
 
 BY_ITS_OWN_ACT = frozenset({Ground.STOP, Ground.FORCE_MAJEURE, Ground.CONSULTATION})
@@ -39,7 +38,7 @@ _STATUS = {Ground.SUPPLEMENT: Status.SUPPLEMENT, Ground.MONEY: Status.MONEY}
 
 def status_by(clock: Sequence[ClockEvent]) -> Status:
     """The public status by the pauses open: what is asked of the applicant comes first."""
-    grounds = {pause.ground for pause in open_pauses(clock)}
+    grounds = open_grounds(clock)
     if not grounds:
         return Status.PROCESSING
     asked = (status for ground, status in _STATUS.items() if ground in grounds)
@@ -76,7 +75,7 @@ def resume(case: Case, terms: Terms, at: datetime, ground: Ground, reason: str =
     """What the clock stood still for is over; it goes on unless another pause is open."""
     if ground not in BY_ITS_OWN_ACT:
         raise Refusal("dossier.pause_has_its_act", {"ground": ground.value})
-    if ground not in {p.ground for p in open_pauses(case.clock)}:
+    if ground not in open_grounds(case.clock):
         raise Refusal("time.nothing_to_resume", {"at": at, "ground": ground.value})
     draft = Draft(case, case, at, terms)
     _go_on(draft, deadline.Resumed(at, ground.value), reason)
@@ -127,11 +126,8 @@ def receive_supplement(
         draft.now(status=Status.SUBMITTED, supplement_id=None)
         draft.answer_due()
         return draft.finish(round=case.rounds)
-    event = deadline.resumption(terms.policy, at, terms.limit)
-    if isinstance(event, deadline.Resumed):
-        event = replace(event, ground=Ground.SUPPLEMENT.value)
     draft.now(supplement_id=None)
-    _go_on(draft, event)
+    _go_on(draft, deadline.resumption(terms.policy, at, terms.limit))
     return draft.finish(round=case.rounds)
 
 
@@ -164,8 +160,7 @@ def record_payment(
     draft.sets.append(("charge", charge_id, paid))
     left = tuple(c for c in case.charges if c.id != charge_id)
     draft.now(charges=left)
-    waits = Ground.MONEY in {p.ground for p in open_pauses(case.clock)}
-    if waits and not any(c.stops_clock for c in left):
+    if Ground.MONEY in open_grounds(case.clock) and not any(c.stops_clock for c in left):
         _go_on(draft, deadline.Resumed(at, Ground.MONEY.value))
     return draft.finish(amount=charge.amount)
 
@@ -265,7 +260,7 @@ def _new_date(case: Case, terms: Terms, at: datetime, until: datetime) -> None:
 def _pause(draft: Draft, ground: Ground, reason: str) -> str:
     """Open a pause; its ground's article."""
     article = declared(draft.terms, ground).article
-    if ground in {p.ground for p in open_pauses(draft.case.clock)}:
+    if ground in open_grounds(draft.case.clock):
         raise Refusal("time.pause_open_twice", {"ground": ground.value})
     draft.tick(deadline.Paused(draft.at, ground.value), reason)
     draft.stand()
@@ -277,7 +272,7 @@ def _go_on(draft: Draft, event: ClockEvent, reason: str = "") -> None:
     """Close a pause; the steps move again when it was the last one open."""
     draft.tick(event, reason)
     draft.now(status=status_by(draft.case.clock))
-    if not open_pauses(draft.case.clock):
+    if not open_grounds(draft.case.clock):
         draft.go_on()
         for phase in draft.case.phases:
             if phase.is_running:

@@ -48,3 +48,8 @@ def _end(found: list[Pause], at: datetime, ground: str) -> None:
 def open_pauses(clock: Sequence[ClockEvent]) -> tuple[Pause, ...]:
     """The pauses that are open after the events."""
     return tuple(pause for pause in pauses(clock) if pause.until is None)
+
+
+def open_grounds(clock: Sequence[ClockEvent]) -> frozenset[str]:
+    """The grounds of the pauses that are open after the events."""
+    return frozenset(pause.ground for pause in open_pauses(clock))
