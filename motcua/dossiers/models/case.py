@@ -1,8 +1,4 @@
-"""The running case: the dossier, its papers, work items, clock, supplements, charges, slips, hand-over.
-
-Rows are written by `motcua.dossiers.writer` alone. Ids are UUIDv7, made with the row. What points to the
-catalogue, to units, people and accounts does so by foreign key; the ledger is never pointed at.
-"""
+"""The case itself: the dossier, its papers, work items, clock, supplements, charges, slips, hand-over."""
 
 from __future__ import annotations
 

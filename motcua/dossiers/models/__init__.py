@@ -1,0 +1,39 @@
+"""The tables of the room, by what they are of: one module each, all imported from here.
+
+Rows are written by `motcua.dossiers.writer` alone. Ids are UUIDv7, made with the row. What points to the
+catalogue, to units, people and accounts does so by foreign key; the ledger is never pointed at.
+"""
+
+from motcua.dossiers.models.case import (
+    RUNNING,
+    SETTLED_ANEW,
+    Attachment,
+    Charge,
+    Child,
+    ClockEvent,
+    Dossier,
+    HandOver,
+    Paper,
+    Phase,
+    Reappointment,
+    Slip,
+    Supplement,
+    WorkItem,
+)
+
+__all__ = [
+    "RUNNING",
+    "SETTLED_ANEW",
+    "Attachment",
+    "Charge",
+    "Child",
+    "ClockEvent",
+    "Dossier",
+    "HandOver",
+    "Paper",
+    "Phase",
+    "Reappointment",
+    "Slip",
+    "Supplement",
+    "WorkItem",
+]
