@@ -1,0 +1,70 @@
+"""What stands in the desk's side navigation, in the order of a working day; who sees each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from motcua.rules.actor import Actor, May
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the desk: the words of its link, the name of its address, and for whom it is."""
+
+    label: str
+    name: str
+    shown: Callable[[Actor], bool]
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Places of one kind of work, under a title."""
+
+    title: str
+    places: tuple[Place, ...]
+
+
+def everybody(actor: Actor) -> bool:
+    return True
+
+
+def who_may(*capabilities: May) -> Callable[[Actor], bool]:
+    """Whoever has one of these capabilities."""
+    return lambda actor: not actor.may.isdisjoint(capabilities)
+
+
+GROUPS: tuple[Group, ...] = (
+    Group(
+        "Việc của tôi",
+        (
+            Place("Hộp việc", "desk:inbox", everybody, exact=True),
+            Place("Danh sách hồ sơ", "desk:dossiers", everybody),
+        ),
+    ),
+    Group(
+        "Tại quầy",
+        (Place("Tiếp nhận hồ sơ", "desk:intake", who_may(May.ACCEPT)),),
+    ),
+    Group(
+        "Trong đơn vị",
+        (Place("Việc của đơn vị", "desk:unit", who_may(May.ASSIGN)),),
+    ),
+    Group(
+        "Tra cứu",
+        (
+            Place("Lịch làm việc", "desk:calendar", everybody),
+            Place("Thống kê", "figures:overview", everybody),
+        ),
+    ),
+)
+
+
+def groups(actor: Actor) -> list[Group]:
+    """The groups this actor sees, with the places he sees in them."""
+    kept = (
+        Group(group.title, tuple(place for place in group.places if place.shown(actor)))
+        for group in GROUPS
+    )
+    return [group for group in kept if group.places]

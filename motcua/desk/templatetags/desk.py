@@ -1,0 +1,17 @@
+"""What the desk's templates ask of the desk itself."""
+
+from __future__ import annotations
+
+from django import template
+from django.template.context import Context
+
+from motcua.desk import navigation
+from motcua.desk.navigation import Group
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def desk_places(context: Context) -> list[Group]:
+    """The side navigation of whoever is at the page."""
+    return navigation.groups(context["actor"])
