@@ -1,13 +1,19 @@
-"""Another agency answers for a dossier: found not competent, reorganised, or the next of its phases."""
+"""Another agency answers for a dossier: found not competent, the next of its phases, or its own agency ended
+and another is what it was."""
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from motcua.rules import deadline, phases
-from motcua.rules.casework import OPEN, Case, Changes, Draft, Phase, Terms, reasoned
+from motcua.rules.casework import OPEN, Case, Changes, Draft, Item, Phase, Status, Terms, reasoned
 from motcua.rules.refusal import Refusal
+
+SEATED = tuple[int, str, int]
+"""A unit, a role, and the account that holds a post of it there."""
 
 
 def transfer(
@@ -26,21 +32,80 @@ def transfer(
     if to == case.accountable_id:
         raise Refusal("dossier.transferred_to_itself", {"field": "to"})
     draft = Draft(case, case, at, terms)
-    draft.now(accountable_id=to)
-    draft.tick(deadline.Transferred(at), reason)
-    _place_anew(draft)
+    _answers_now(draft, to, reason)
+    for item in draft.case.items:
+        if not item.waiting and draft.terms.net.node(item.node).unit == "accountable":
+            _place_anew(draft, item, frozenset())
     _begin_phase(draft, to)
     return draft.finish(**{"from": case.accountable_id, "article": article})
 
 
-def _place_anew(draft: Draft) -> None:
+MOVABLE = OPEN | {Status.SUBMITTED, Status.DONE}
+"""What follows a unit that has ended: what is to be decided, settled or handed over."""
+
+
+def move(
+    case: Case,
+    terms: Terms,
+    at: datetime,
+    *,
+    to: int,
+    desk: int,
+    reason: str,
+    article: str,
+    seated: Set[SEATED],
+) -> Changes:
+    """A dossier follows its unit, which has ended, to what the unit became; `terms` has the places there.
+
+    Code, dates and the calendar they are counted by stay. Open steps go to the same post; who has taken
+    one keeps it where he is `seated` there. What is done already stays the figure of who did it, and only
+    changes its desk.
+    """
+    if case.status not in MOVABLE:
+        raise Refusal("dossier.not_under_way", {"status": int(case.status)})
+    draft = Draft(case, case, at, terms)
+    recorded: dict[str, Any] = {"article": article, "reason": reason}
+    if desk != case.received_by_id:
+        draft.now(received_by_id=desk)
+        recorded["received_by_id"] = desk
+    if to != case.accountable_id:
+        _answers_now(draft, to, reason)
+        for phase in case.phases:
+            if phase.finished_at is None and phase.unit_id == case.accountable_id:
+                draft.change_phase(phase, unit_id=to)
+        recorded["from"] = case.accountable_id
+    _hold_anew(draft, case)
     for item in draft.case.items:
-        node = draft.terms.net.node(item.node)
-        if item.waiting or node.unit != "accountable":
-            continue
-        unit_id = draft.place(node.unit, node.post)
-        draft.change_item(item, unit_id=unit_id, assignee_id=None)
-        draft.now(holder_id=unit_id)
+        desks = not item.waiting and terms.net.node(item.node).unit == "received_by"
+        if not item.waiting and ("received_by_id" if desks else "from") in recorded:
+            _place_anew(draft, item, seated)
+    return draft.finish(**recorded)
+
+
+def _answers_now(draft: Draft, to: int, reason: str) -> None:
+    """Another agency answers; the clock, where one runs, says so and goes on."""
+    accepted = draft.case.accepted_at is not None
+    draft.now(accountable_id=to)
+    if accepted:
+        draft.tick(deadline.Transferred(draft.at), reason)
+
+
+def _hold_anew(draft: Draft, before: Case) -> None:
+    """Who holds a dossier without a step: the desk or the agency that is in the place of the one before."""
+    now = draft.case
+    held = {before.accountable_id: now.accountable_id, before.received_by_id: now.received_by_id}
+    draft.now(holder_id=held.get(before.holder_id, before.holder_id))
+
+
+def _place_anew(draft: Draft, item: Item, seated: Set[SEATED]) -> None:
+    """A step goes to where its post is now; it is free to be taken but for whoever is seated there."""
+    node = draft.terms.net.node(item.node)
+    unit_id = draft.place(node.unit, node.post)
+    if unit_id == item.unit_id:
+        return
+    kept = item.assignee_id if (unit_id, item.role, item.assignee_id) in seated else None
+    draft.change_item(item, unit_id=unit_id, assignee_id=kept)
+    draft.now(holder_id=unit_id)
 
 
 def _begin_phase(draft: Draft, to: int) -> None:

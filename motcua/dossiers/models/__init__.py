@@ -20,6 +20,8 @@ from motcua.dossiers.models.case import (
     Supplement,
     WorkItem,
 )
+from motcua.dossiers.models.moves import MoveLine, MovePlan
+from motcua.dossiers.models.trust import Correction, SignalReview
 
 __all__ = [
     "RUNNING",
@@ -28,11 +30,15 @@ __all__ = [
     "Charge",
     "Child",
     "ClockEvent",
+    "Correction",
     "Dossier",
     "HandOver",
+    "MoveLine",
+    "MovePlan",
     "Paper",
     "Phase",
     "Reappointment",
+    "SignalReview",
     "Slip",
     "Supplement",
     "WorkItem",

@@ -11,6 +11,7 @@ from motcua.rules.casework import OPEN, UNDER_WAY, Status
 
 RUNNING = sorted(s.value for s in UNDER_WAY)
 SETTLED_ANEW = sorted(s.value for s in OPEN | {Status.SUBMITTED})
+AT_A_DESK = sorted(s.value for s in OPEN | {Status.SUBMITTED, Status.DONE})
 
 
 class Dossier(models.Model):
@@ -78,6 +79,11 @@ class Dossier(models.Model):
                 name="dossier_unit_proc_at",
             ),
             models.Index(fields=["received_by", "received_at", "id"], name="dossier_desk_at"),
+            models.Index(
+                fields=["received_by", "id"],
+                name="dossier_desk_open",
+                condition=models.Q(status__in=AT_A_DESK),
+            ),
             models.Index(fields=["applicant", "received_at"], name="dossier_applicant_at"),
             models.Index(
                 fields=["judged_at", "id"],
