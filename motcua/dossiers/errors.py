@@ -56,6 +56,11 @@ SENTENCES: dict[str, str] = {
     "dossier.result_not_ready": "Hồ sơ chưa có kết quả để trả.",
     "dossier.result_missing": "Chưa ghi tên kết quả. Hãy ghi tên giấy tờ kết quả.",
     "dossier.recipient_missing": "Chưa ghi người nhận kết quả.",
+    "dossier.not_at_once": "Thủ tục này có thời hạn giải quyết, không trả kết quả ngay được. "
+    "Hãy tiếp nhận và in giấy hẹn trả.",
+    "dossier.signer_missing": "Chưa ghi người ký kết quả. Hãy chọn người có thẩm quyền ký.",
+    "dossier.signer_prepared_it": "Người lập hồ sơ không ký kết quả của chính mình. "
+    "Hãy chọn người ký khác.",
     "dossier.paper_missing": "Còn thiếu giấy tờ bắt buộc: {papers}. "
     "Hãy nhận đủ, hoặc lập phiếu yêu cầu bổ sung.",
     "dossier.procedure_not_in_force": "Thủ tục này không có hiệu lực ngày {on}. "

@@ -7,6 +7,8 @@ from motcua.ledger.acts import Event
 SUBMITTED = Event("dossier.submitted", "dossier")
 ACCEPTED = Event("dossier.accepted", "dossier")
 NOT_ACCEPTED = Event("dossier.not_accepted", "dossier")
+SETTLED_AT_ONCE = Event("dossier.settled_at_once", "dossier")
+"""Taken in, settled and handed over while the applicant waited."""
 TAKEN = Event("dossier.taken", "dossier")
 ASSIGNED = Event("dossier.assigned", "dossier")
 HANDED_ON = Event("dossier.handed_on", "dossier")
@@ -37,6 +39,7 @@ LABELS: dict[Event, str] = {
     SUBMITTED: "Nộp hồ sơ",
     ACCEPTED: "Tiếp nhận hồ sơ",
     NOT_ACCEPTED: "Không tiếp nhận hồ sơ",
+    SETTLED_AT_ONCE: "Giải quyết và trả kết quả ngay",
     TAKEN: "Nhận xử lý",
     ASSIGNED: "Phân công xử lý",
     HANDED_ON: "Chuyển bước",

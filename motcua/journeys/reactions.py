@@ -57,6 +57,7 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     dossiers.SUBMITTED: (tell_applicant,),
     dossiers.ACCEPTED: (tell_applicant,),
     dossiers.NOT_ACCEPTED: (tell_applicant,),
+    dossiers.SETTLED_AT_ONCE: NOTHING,
     dossiers.TAKEN: NOTHING,
     dossiers.ASSIGNED: NOTHING,
     dossiers.HANDED_ON: (tell_applicant,),

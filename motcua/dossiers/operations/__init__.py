@@ -4,6 +4,11 @@ All take `actor` and `at` (aware; the door's clock) and raise `Refusal` (errors.
 is the version of the dossier the person was looking at; `key` makes a repeated request harmless.
 """
 
+from motcua.dossiers.operations.at_once import (
+    decide_at_once,
+    may_settle_at_once,
+    settle_at_once,
+)
 from motcua.dossiers.operations.calendar import Resettled, resettle
 from motcua.dossiers.operations.ends import conclude, hand_over, refuse_in_process, withdraw
 from motcua.dossiers.operations.files import attach
@@ -47,11 +52,13 @@ __all__ = [
     "assign",
     "attach",
     "conclude",
+    "decide_at_once",
     "due_preview",
     "extend_by_law",
     "facts",
     "hand_on",
     "hand_over",
+    "may_settle_at_once",
     "new_case",
     "pause",
     "propose_reappointment",
@@ -65,6 +72,7 @@ __all__ = [
     "resettle",
     "resume",
     "send_back",
+    "settle_at_once",
     "submit",
     "take",
     "terms_for",

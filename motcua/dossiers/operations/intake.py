@@ -83,15 +83,15 @@ def accept(*, intake: Intake, actor: Actor, at: datetime, key: Key | None = None
     with act(events.ACCEPTED, actor=actor, at=at, key=key) as a:
         found, terms = terms_for(intake, a.at)
         policies.desk_of(actor, found.desk_id, intake.unit_id)
-        _complete(found, intake)
+        complete(found, intake)
         case = new_case(found, intake, a.at, training=actor.training)
-        code = _next_code(intake.unit_id, terms.day(a.at))
+        code = next_code(intake.unit_id, terms.day(a.at))
         changes = casework.accept(
             case, terms, a.at, code=code, papers=intake.papers, new=facts(found, intake)
         )
         changes = slips.receipt(changes, terms, intake, found, actor, a.at)
-        writer.apply(changes, a, _personal(intake))
-        done = _answer(changes.case)
+        writer.apply(changes, a, personal(intake))
+        done = answered(changes.case)
         a.outcome |= done.to_json()
     return done
 
@@ -110,8 +110,8 @@ def submit(*, intake: Intake, actor: Actor, at: datetime, key: Key | None = None
         changes = casework.submit(
             case, terms, a.at, papers=intake.papers, facts=facts(found, intake)
         )
-        writer.apply(changes, a, _personal(intake))
-        done = _answer(changes.case)
+        writer.apply(changes, a, personal(intake))
+        done = answered(changes.case)
         a.outcome |= done.to_json()
     return done
 
@@ -126,11 +126,11 @@ def accept_submitted(
         policies.at_desk(actor, case, May.ACCEPT)
         intake = _as_submitted(case, contact)
         found, terms = terms_for(intake, a.at)
-        code = _next_code(case.accountable_id, terms.day(a.at))
+        code = next_code(case.accountable_id, terms.day(a.at))
         changes = casework.accept(case, terms, a.at, code=code)
         changes = slips.receipt(changes, terms, intake, found, actor, a.at)
         writer.apply(changes, a)
-    return _answer(changes.case)
+    return answered(changes.case)
 
 
 def refuse_intake(
@@ -156,8 +156,8 @@ def refuse_intake(
             new = None
         changes = casework.refuse_intake(case, terms, a.at, reason=reason, new=new)
         changes = slips.refusal(changes, terms, reason, actor, a.at, at_intake=True)
-        writer.apply(changes, a, _personal(intake) if intake else None)
-        done = _answer(changes.case)
+        writer.apply(changes, a, personal(intake) if intake else None)
+        done = answered(changes.case)
         a.outcome |= done.to_json()
     return done
 
@@ -216,7 +216,8 @@ def due_preview(intake: Intake, at: datetime) -> tuple[Offered, Terms, deadline.
     return found, terms, settled
 
 
-def _complete(found: Offered, intake: Intake) -> None:
+def complete(found: Offered, intake: Intake) -> None:
+    """Raises dossier.no_such_channel, dossier.limit_unknown, dossier.paper_missing."""
     if intake.channel not in found.channels:
         raise Refusal("dossier.no_such_channel", {"channel": int(intake.channel)})
     if found.limit is None:
@@ -263,19 +264,22 @@ def facts(found: Offered, intake: Intake) -> dict[str, Any]:
     }
 
 
-def _personal(intake: Intake) -> dict[str, str]:
+def personal(intake: Intake) -> dict[str, str]:
+    """What the ledger keeps of the applicant: a digest by his own key."""
     if intake.digest_key is None:
         return {}
     return {"applicant": canonical.digest(intake.digest_key, intake.applicant_name)}
 
 
-def _next_code(unit_id: int, on: date) -> str:
+def next_code(unit_id: int, on: date) -> str:
+    """The next code of an agency's dossiers on a day (TT 01/2018 Đ19)."""
     # The serial is the unit's hot row: taken last before the writes.
     unit_code = organisations.code_for_dossiers(unit_id, on)
     return numbering.dossier_code(unit_code, on, next_number(f"dossier:{unit_code}", on))
 
 
-def _answer(case: Case) -> Accepted:
+def answered(case: Case) -> Accepted:
+    """What the door is answered."""
     return Accepted(case.id, case.code, case.submission_code, case.due_at, case.version)
 
 

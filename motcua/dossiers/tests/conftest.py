@@ -127,7 +127,9 @@ class World:
         return operations.accept(intake=self.intake(**changes), actor=self.clerk, at=at)
 
 
-def raise_world(declared: ClockRules = DECLARED) -> World:
+def raise_world(
+    declared: ClockRules = DECLARED, limit: tuple[str, Decimal | None] = ("working_day", Decimal(5))
+) -> World:
     with act(Event("world.raised", "world"), actor=system("kiểm thử"), at=NINE) as a:
         revision = CalendarRevision.objects.create(made_at=NINE, reason="kiểm thử")
         Current.objects.update_or_create(
@@ -173,8 +175,8 @@ def raise_world(declared: ClockRules = DECLARED) -> World:
         )  # fmt: skip
         for channel in (Channel.COUNTER, Channel.ONLINE):
             rule = ChannelRule.objects.create(
-                version=version, channel=channel, limit_amount=Decimal(5), limit_unit="working_day",
-                limit_text="05 ngày làm việc",
+                version=version, channel=channel, limit_amount=limit[1], limit_unit=limit[0],
+                limit_text="05 ngày làm việc" if limit[1] else "",
             )  # fmt: skip
             FeeRule.objects.create(channel=rule, position=1, amount=50_000, text="Lệ phí")
         PaperRule.objects.create(version=version, position=1, name="Tờ khai", originals=1)
