@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,18 +32,26 @@ LINES_SHOWN = 60
 """A group with more lines shows its sum, and opens on its own page."""
 BARS = 8
 TILES: Sequence[tuple[str, Sequence[str]]] = (
-    ("Tiếp nhận", ("carried-over", "received", "received-online")),
+    ("Tiếp nhận", ("carried-over", "received", "received-online", "transferred-in")),
     ("Đã giải quyết", ("done-early", "done-on-time", "done-late")),
     (
         "Đang giải quyết",
         ("open-in-time", "open-late", "waiting-supplement", "waiting-money", "stopped"),
     ),
-    ("Ngoài phần giải quyết", ("submitted", "not-accepted", "withdrawn", "withdrawn-before")),
+    (
+        "Ngoài phần giải quyết",
+        ("transferred-out", "submitted", "not-accepted", "withdrawn", "withdrawn-before"),
+    ),
 )
 HEADS: Sequence[tuple[str, Mapping[str, str]]] = (
     (
         "Tiếp nhận",
-        {"carried-over": "Kỳ trước", "received": "Trong kỳ", "received-online": "Trực tuyến"},
+        {
+            "carried-over": "Kỳ trước",
+            "received": "Trong kỳ",
+            "received-online": "Trực tuyến",
+            "transferred-in": "Chuyển đến",
+        },
     ),
     (
         "Đã giải quyết",
@@ -52,9 +61,10 @@ HEADS: Sequence[tuple[str, Mapping[str, str]]] = (
         "Đang giải quyết",
         {"open-in-time": "Trong hạn", "open-late": "Quá hạn", "waiting": "Tạm dừng"},
     ),
-    ("Khác", {"not-accepted": "Không nhận", "withdrawn": "Rút"}),
+    ("Khác", {"transferred-out": "Chuyển đi", "not-accepted": "Không nhận", "withdrawn": "Rút"}),
 )
 """The columns of the table under their heads, each with its short name there."""
+MOVED = {"transferred-in": "Chuyển đến ngày", "transferred-out": "Chuyển đi ngày"}
 COLUMNS: Mapping[str, str] = {key: short for _, under in HEADS for key, short in under.items()}
 
 
@@ -125,7 +135,7 @@ def opened(request: HttpRequest, measure: str) -> HttpResponse:
     context |= {
         "found": found,
         "window": found.window,
-        "rows": rows_of(found.rows, now_of(request)),
+        "rows": _rows(found, now_of(request)),
         "next": str(found.next) if found.next else None,
         "overview": _here(query),
         "csv": _opens(declared.key, {**query, "dang": "csv"}) if found.visible else "",
@@ -134,6 +144,18 @@ def opened(request: HttpRequest, measure: str) -> HttpResponse:
         "exported": EXPORTED,
     }
     return page(request, "desk/figures/opened.html", context)
+
+
+def _rows(found: Drill, at: datetime) -> list[dict[str, Any]]:
+    """The rows of the list; where moves are listed, each says which."""
+    rows = rows_of(found.rows, at)
+    if found.measure.by_move:
+        for row in rows:
+            row["moved"] = (
+                f"{MOVED[found.measure.key]} {formats.date_text(row['moved_on'])}, "
+                f"sổ của {words.unit(row['moved_in'])}"
+            )
+    return rows
 
 
 def _query(asked: Asked, by: str) -> dict[str, str]:
@@ -270,10 +292,12 @@ def _table(found: Overview) -> Iterator[Sequence[Any]]:
 
 
 def _listed(key: str, asked: Asked, actor: Actor) -> Iterator[Sequence[Any]]:
-    """The list behind a number as rows of a file: what the reader may see, newest first."""
+    """The list behind a number as rows of a file: what the reader may see, in its order."""
+    moves = MEASURES[key].by_move
     yield (
         *("Mã hồ sơ", "Tình trạng", "Cơ quan giải quyết", "Thủ tục", "Hình thức nộp"),
         *("Tiếp nhận lúc", "Hẹn trả", "Có kết quả lúc"),
+        *((MOVED[key], "Sổ của cơ quan") if moves else ()),
     )
     after: Cursor | None = None
     for _ in range(EXPORTED // 1000):
@@ -290,6 +314,11 @@ def _listed(key: str, asked: Asked, actor: Actor) -> Iterator[Sequence[Any]]:
                 formats.moment_text(row["received_at"]),
                 formats.moment_text(row["due_at"]),
                 formats.moment_text(row["finished_at"]),
+                *(
+                    (formats.date_text(row["moved_on"]), words.unit(row["moved_in"]))
+                    if moves
+                    else ()
+                ),
             )
         after = found.next
         if after is None:

@@ -3,8 +3,9 @@
 Double entry: a posting takes a dossier out of one account and into another, effective on a day. The
 balance of an account on day D is Σ in − Σ out with `effective_on ≤ D`, so every dossier stands in exactly
 one account on every day, and the columns of Biểu II.06a add up by construction. A dossier that is
-transferred stays "transferred out" in the books of each agency it left, besides; into the books of the
-other it comes from outside.
+transferred stays "transferred out" in the books of each agency it left, besides, and comes into the books
+of the other from "transferred in": only the agency that took it in has it from outside. Over the province
+the two cancel out on every day, whatever was handed to and fro.
 
 Lateness is posted ahead: a running dossier that is due on day D moves from "open in time" to "open late"
 effective on D + 1, and the posting is reversed when the due date moves or the dossier stops running first.
@@ -36,6 +37,7 @@ class Account(IntEnum):
     NOT_ACCEPTED = 10
     WITHDRAWN = 11
     TRANSFERRED_OUT = 12
+    TRANSFERRED_IN = 13
 
 
 class Channel(IntEnum):

@@ -422,7 +422,8 @@ def _postings(before: Case | None, after: Case, on: date) -> Iterable[Posting]:
         return
     out = moves(was, Position(Account.TRANSFERRED_OUT), on)
     yield from _posted(after, before.accountable_id, out)
-    yield from _posted(after, after.accountable_id, moves(NOWHERE, will, on))
+    into = moves(Position(Account.TRANSFERRED_IN), will, on)
+    yield from _posted(after, after.accountable_id, into)
 
 
 def _posted(

@@ -4,7 +4,10 @@ A measure counts the dossiers that cross from some accounts (`source`) into othe
 of the window; a crossing back takes one off. "In hand at the end" is every crossing into the accounts in
 hand until the last day. So Biểu II.06a adds up by construction (domain: 6.1):
 
-    carried over + received = done + withdrawn + transferred out + in hand at the end
+    carried over + received + transferred in = done + withdrawn + transferred out + in hand at the end
+
+Every measure counts a dossier once, but for the transfers, which count moves (`by_move`): what left one
+agency for a second and that for a third was transferred twice, and its list has it twice.
 """
 
 from __future__ import annotations
@@ -27,7 +30,10 @@ class Span(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One figure. `channel` narrows it to dossiers that came that way; `tone` is how it is shown."""
+    """One figure. `channel` narrows it to dossiers that came that way; `tone` is how it is shown.
+
+    `by_move`: every crossing counts, and none goes back; otherwise a dossier counts once.
+    """
 
     key: str
     label: str
@@ -37,6 +43,7 @@ class Measure:
     span: Span
     channel: Channel | None = None
     tone: str = ""
+    by_move: bool = False
 
     @property
     def crossing(self) -> str:
@@ -76,6 +83,7 @@ ACCOUNTS: Mapping[Account, str] = {
     Account.NOT_ACCEPTED: "không tiếp nhận",
     Account.WITHDRAWN: "rút hồ sơ",
     Account.TRANSFERRED_OUT: "chuyển cơ quan khác",
+    Account.TRANSFERRED_IN: "cơ quan khác chuyển đến",
 }
 """What an account of the books is called."""
 
@@ -93,9 +101,11 @@ def _into(
     span: Span = Span.DURING,
     channel: Channel | None = None,
     tone: str = "",
+    by_move: bool = False,
 ) -> Measure:
     target = frozenset(accounts)
-    return Measure(key, label, explanation, source or ALL - target, target, span, channel, tone)
+    source = source or ALL - target
+    return Measure(key, label, explanation, source, target, span, channel, tone, by_move)
 
 
 _DECLARED = (
@@ -109,7 +119,7 @@ _DECLARED = (
     _into(
         "received",
         "Tiếp nhận trong kỳ",
-        "Được tiếp nhận (cấp mã, hẹn trả) trong kỳ, hoặc do cơ quan khác chuyển đến.",
+        "Được tiếp nhận (cấp mã, hẹn trả) trong kỳ. Chỉ đếm ở cơ quan đã tiếp nhận.",
         *IN_HAND,
         source=NOT_YET,
     ),
@@ -120,6 +130,14 @@ _DECLARED = (
         *IN_HAND,
         source=NOT_YET,
         channel=Channel.ONLINE,
+    ),
+    _into(
+        "transferred-in",
+        "Cơ quan khác chuyển đến",
+        "Lượt nhận trách nhiệm giải quyết từ cơ quan khác trong kỳ. Cộng toàn tỉnh bằng số chuyển đi.",
+        *IN_HAND,
+        source=frozenset({Account.TRANSFERRED_IN}),
+        by_move=True,
     ),
     _into("done", "Đã giải quyết", "Có kết quả trong kỳ.", *DONE),
     _into(
@@ -221,13 +239,14 @@ _DECLARED = (
     _into(
         "transferred-out",
         "Chuyển cơ quan khác",
-        "Chuyển trách nhiệm giải quyết sang cơ quan khác.",
+        "Lượt chuyển trách nhiệm giải quyết sang cơ quan khác trong kỳ.",
         Account.TRANSFERRED_OUT,
+        by_move=True,
     ),
 )
 
 MEASURES: Mapping[str, Measure] = {m.key: m for m in _DECLARED}
-ENTERING = ("carried-over", "received")
+ENTERING = ("carried-over", "received", "transferred-in")
 LEAVING = ("done", "withdrawn", "transferred-out", "in-hand")
 """Σ entering = Σ leaving, for every unit and window."""
 

@@ -48,13 +48,14 @@ class Check:
 
 CHECKS = {
     "recount": "Sổ so với đếm lại từ nhật ký: mỗi hồ sơ ở đúng tài khoản trong ngày",
-    "one-account": "Mỗi hồ sơ ở đúng một tài khoản vào mọi ngày, ngoài sổ các cơ quan đã chuyển nó đi",
+    "one-account": "Mỗi hồ sơ ở đúng một tài khoản vào mọi ngày; chuyển đi bao nhiêu, chuyển đến bấy nhiêu",
     "rows": "Trạng thái đang lưu so với nhật ký",
     "daily": "Bảng tổng hợp ngày so với bút toán",
     "monthly": "Bảng tổng hợp tháng so với bút toán",
     "of-unit": "Bảng tổng hợp tháng theo cơ quan so với bút toán",
     "of-procedure": "Bảng tổng hợp tháng theo thủ tục so với bút toán",
-    "province": "Toàn tỉnh bằng tổng các cơ quan, bằng tổng các thủ tục; vào bằng ra cộng còn lại",
+    "province": "Toàn tỉnh bằng tổng các cơ quan, bằng tổng các thủ tục; vào bằng ra cộng còn lại; "
+    "chuyển đến bằng chuyển đi",
 }
 
 
@@ -111,7 +112,10 @@ def _text(value: Any) -> str:
 def _province(on: date) -> Check:
     window = Window(on.replace(day=1), on)
     total = books.totals(window, Part()).get(0, {})
-    compared, wrong = 0, []
+    compared, wrong = 1, []
+    came, went = (total.get(key, 0) for key in ("transferred-in", "transferred-out"))
+    if came != went:
+        wrong.append(Difference("province", "Chuyển đến và chuyển đi", str(went), str(came)))
     for by in ("unit_id", "procedure_id"):
         split = books.totals(window, Part(), by)
         for key in MEASURES:
@@ -150,9 +154,12 @@ said AS (
 """  # noqa: S608
 RECOUNT = f"""
 {SAID}, handed AS (
-    SELECT subject_id AS dossier_id, (fields->>'from')::bigint AS unit_id, count(*) AS n
-    FROM ledger_entry
-    WHERE subject_kind = 'dossier' AND event = 'dossier.transferred' AND at < %(before)s GROUP BY 1, 2
+    SELECT e.subject_id AS dossier_id, side.unit_id, side.account, sum(side.n) AS n
+    FROM ledger_entry e CROSS JOIN LATERAL (VALUES
+        (12, 1, (e.fields->>'from')::bigint), (13, -1, (e.fields->>'accountable_id')::bigint)
+    ) side (account, n, unit_id)
+    WHERE e.subject_kind = 'dossier' AND e.event = 'dossier.transferred' AND e.at < %(before)s
+    GROUP BY 1, 2, 3
 ), stood AS (
     SELECT s.dossier_id, concat_ws(', ', 'tài khoản ' || CASE
         WHEN s.status = 1 OR s.status = 5 AND NOT s.accepted THEN 1
@@ -165,7 +172,7 @@ RECOUNT = f"""
         END, 'cơ quan ' || s.unit_id, 'thủ tục ' || d.procedure_id, 'hình thức ' || d.channel) AS said
     FROM said s JOIN dossiers_dossier d ON d.id = s.dossier_id WHERE NOT d.training
     UNION ALL
-    SELECT h.dossier_id, concat_ws(', ', 'tài khoản 12', 'cơ quan ' || h.unit_id,
+    SELECT h.dossier_id, concat_ws(', ', 'tài khoản ' || h.account, 'cơ quan ' || h.unit_id,
         'thủ tục ' || d.procedure_id, 'hình thức ' || d.channel)
         || CASE WHEN h.n = 1 THEN '' ELSE ' × ' || h.n END
     FROM handed h JOIN dossiers_dossier d ON d.id = h.dossier_id WHERE NOT d.training
@@ -199,14 +206,17 @@ moved AS (
 ), compared AS (
     SELECT dossier_id::text AS dossier,
         'Ngày ' || to_char("on", 'DD/MM/YYYY') || ', tài khoản ' || account AS place,
-        CASE WHEN account = 0 THEN -1 - coalesce(handed, 0) WHEN account = 12 THEN greatest(standing, 0)
+        CASE WHEN account = 0 THEN -1 WHEN account = 12 THEN greatest(-brought, 0)
+            WHEN account = 13 THEN least(-handed, 0)
             ELSE least(greatest(standing, 0), 1) END AS expected,
         standing AS found
     FROM (
         SELECT dossier_id, "on", account,
             sum(sum(n)) OVER (PARTITION BY dossier_id, account ORDER BY "on") AS standing,
-            sum(sum(n) FILTER (WHERE account = 12)) OVER (PARTITION BY dossier_id ORDER BY "on") AS handed
+            sum(sum(n) FILTER (WHERE account = 12)) OVER so_far AS handed,
+            sum(sum(n) FILTER (WHERE account = 13)) OVER so_far AS brought
         FROM moved GROUP BY dossier_id, "on", account
+        WINDOW so_far AS (PARTITION BY dossier_id ORDER BY "on")
     ) days
 )
 """

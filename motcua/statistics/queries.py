@@ -202,7 +202,10 @@ def latest_proofs(many: int = 30) -> list[Proof]:
 
 @dataclass(frozen=True, slots=True)
 class Drill:
-    """The dossiers a figure counted: those the actor may see, by pages, and how many more there are."""
+    """The dossiers a figure counted: those the actor may see, by pages, and how many more there are.
+
+    Where it counted moves, a row for each: `moved_on`, and `moved_in` whose books.
+    """
 
     measure: Measure
     window: Window
@@ -227,31 +230,34 @@ def drill(
     after: Cursor | None = None,
     size: int = 50,
 ) -> Drill:
-    """The list behind a figure, newest received first. Raises what `figure` raises."""
+    """The list behind a figure, newest received first, or latest moved. Raises what `figure` raises."""
     filters = filters or Filters()
     m = measure(measure_key)
     part = _part(actor, filters, window)
     number = books.totals(window, part).get(0, {}).get(m.key, 0)
-    where, params = _listed(m, window, part, actor, number)
-    paged = ""
-    if after:
-        paged = "AND (dossiers_dossier.received_at, dossiers_dossier.id) < (%(at)s, %(id)s)"
+    if m.by_move:
+        columns, at, row_id = MOVE_COLUMNS, "moved.midnight", "moved.entry_id"
+        source, params = _moves_listed(m, window, part, actor)
+    else:
+        columns, at, row_id = "", "dossiers_dossier.received_at", "dossiers_dossier.id"
+        source, params = _listed(m, window, part, actor, number)
+    paged = f"AND ({at}, {row_id}) < (%(at)s, %(id)s)" if after else ""
     rows = sql.fetch(
-        f"{lists.LIST} WHERE {where} {paged} "
-        "ORDER BY dossiers_dossier.received_at DESC, dossiers_dossier.id DESC LIMIT %(size)s",
+        f"SELECT {lists.COLUMNS}{columns}, {at} AS page_at, {row_id} AS page_id FROM {source} {paged} "  # noqa: S608
+        f"ORDER BY {at} DESC, {row_id} DESC LIMIT %(size)s",
         {**params, "size": size + 1, **({"at": after.at, "id": after.id} if after else {})},
         prepare=False,
     )
     last = rows[size - 1] if len(rows) > size else None
-    cursor = Cursor(last["received_at"], last["id"]) if last else None
+    cursor = Cursor(last["page_at"], last["page_id"]) if last else None
     visible = number
     if not _sees_all(actor):
-        visible = len(rows) if not (after or last) else _count(where, params)
+        visible = len(rows) if not (after or last) else _count(source, params)
     return Drill(m, window, filters, number, rows[:size], cursor, visible)
 
 
-def _count(where: str, params: dict[str, Any]) -> int:
-    query = f"SELECT count(*) AS n FROM dossiers_dossier WHERE {where}"  # noqa: S608
+def _count(source: str, params: dict[str, Any]) -> int:
+    query = f"SELECT count(*) AS n FROM {source}"  # noqa: S608
     return int(sql.fetch(query, params, prepare=False)[0]["n"])
 
 
@@ -262,22 +268,18 @@ def _sees_all(actor: Actor) -> bool:
 def _listed(
     m: Measure, window: Window, part: Part, actor: Actor, number: int
 ) -> tuple[str, dict[str, Any]]:
-    """SQL over dossiers_dossier: those a measure counts that the actor may see.
+    """SQL after FROM: the dossiers a measure counts that the actor may see.
 
     Two ways to the same rows. From the dossiers, newest first, asking of each whether it was counted:
     where the scope is narrow, or so many were counted that a page is soon full. From the postings: where
     few were counted among all.
     """
     since, until = window.days(m.span)
-    tests, params = part.tests()
+    moved, tests, params = _touched(m, window, part)
     scope, scope_params = _scope(actor)
-    params |= scope_params | {"since": since, "until": until, "received_before": _end_of(until)}
+    params |= scope_params | {"received_before": _end_of(until)}
     # No dossier was counted before it came.
-    where = f"{scope} AND dossiers_dossier.received_at < %(received_before)s"
-    within = "effective_on <= %(until)s"
-    if since is not None:
-        within += " AND effective_on >= %(since)s"
-    moved = f"ledger_posting WHERE {within} AND {m.touching}{tests}"
+    where = f"dossiers_dossier WHERE {scope} AND dossiers_dossier.received_at < %(received_before)s"
     if not _sees_all(actor) or number > MANY:
         crossed = f"(SELECT sum({m.crossing}) FROM {moved} AND dossier_id = dossiers_dossier.id)"  # noqa: S608
         return f"{where} AND {crossed} <> 0", params
@@ -285,6 +287,30 @@ def _listed(
         moved += f" AND dossier_id IN ({_may_stand(m, tests)})"
     counted = f"SELECT dossier_id FROM {moved} GROUP BY dossier_id HAVING sum({m.crossing}) <> 0"  # noqa: S608
     return f"{where} AND dossiers_dossier.id IN ({counted})", params
+
+
+def _moves_listed(
+    m: Measure, window: Window, part: Part, actor: Actor
+) -> tuple[str, dict[str, Any]]:
+    """SQL after FROM: the moves a measure counts, each with its dossier, that the actor may see."""
+    touched, _, params = _touched(m, window, part)
+    scope, scope_params = _scope(actor)
+    moved = (
+        f"SELECT dossier_id, unit_id, effective_on, entry_id, {MIDNIGHT} AS midnight FROM {touched}"  # noqa: S608
+    )
+    joined = f"dossiers_dossier JOIN ({moved}) moved ON moved.dossier_id = dossiers_dossier.id"
+    return f"{joined} WHERE {scope}", params | scope_params | {"zone": str(worktime.ZONE)}
+
+
+def _touched(m: Measure, window: Window, part: Part) -> tuple[str, str, dict[str, Any]]:
+    """SQL after FROM: the postings a measure looks at; the tests of the part alone; their parameters."""
+    since, until = window.days(m.span)
+    tests, params = part.tests()
+    within = "effective_on <= %(until)s"
+    if since is not None:
+        within += " AND effective_on >= %(since)s"
+    touched = f"ledger_posting WHERE {within} AND {m.touching}{tests}"
+    return touched, tests, params | {"since": since, "until": until}
 
 
 def _end_of(day: date) -> datetime:
@@ -338,6 +364,9 @@ def _part(actor: Actor, filters: Filters, window: Window) -> Part:
     return Part(None if units is None else sorted(units), procedures, filters.channel)
 
 
+MOVE_COLUMNS = ", moved.effective_on AS moved_on, moved.unit_id AS moved_in"
+MIDNIGHT = "effective_on::timestamp AT TIME ZONE %(zone)s"
+"""A list of moves is paged by the day they were made, and by the entry of the ledger."""
 DOMAIN_OF = """
 SELECT DISTINCT ON (v.procedure_id) v.procedure_id, v.domain_id
 FROM catalogue_procedureversion v

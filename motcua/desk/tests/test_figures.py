@@ -142,6 +142,26 @@ def test_figures_move_with_the_act_at_once(desk, world):
     assert look(desk, leader).context["total"][-1].value == 1
 
 
+def test_a_transfer_is_shown_in_both_columns_and_its_list_says_when_and_whose(desk, world):
+    done = world.accepted()
+    operations.transfer(
+        dossier_id=done.id, to=world.other_department, reason="Sai thẩm quyền",
+        article="NĐ 61/2018/NĐ-CP", actor=world.leader, at=later(hours=1),
+    )  # fmt: skip
+    shown = look(desk, desk.officer(Role.LEADER))
+    receiving = desk.officer(Role.LEADER, unit=world.other_department)
+    columns = [m.key for m, _ in shown.context["columns"]]
+    total = dict(zip(columns, (c.value for c in shown.context["total"]), strict=True))
+    assert (total["received"], total["transferred-in"], total["transferred-out"]) == (1, 1, 1)
+    listed = look(desk, receiving, f"{HERE}transferred-out/", **WINDOW)
+    assert "Chuyển cơ quan khác: 1 lượt" in text_of(listed)
+    assert "Chuyển đi ngày 21/11/2022, sổ của so-a" in text_of(listed)
+    file = look(desk, receiving, f"{HERE}transferred-in/", dang="csv", **WINDOW)
+    rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
+    assert rows[0][-2:] == ["Chuyển đến ngày", "Sổ của cơ quan"]
+    assert rows[1][-2:] == ["21/11/2022", "so-b"]
+
+
 def test_proofs_are_read_by_who_sees_figures_and_made_by_who_operates(desk, world):
     world.accepted()
     page = f"{HERE}doi-chieu/"

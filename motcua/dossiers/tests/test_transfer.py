@@ -63,8 +63,8 @@ def test_the_books_of_both_agencies_say_so(world, dossier):
     assert books_of(world.department, monday) == {Account.OUTSIDE: -1, Account.OPEN_IN_TIME: 1}
     assert books_of(world.department, late) == {Account.OUTSIDE: -1, Account.TRANSFERRED_OUT: 1}
     other = world.other_department
-    assert books_of(other, tuesday) == {Account.OUTSIDE: -1, Account.OPEN_IN_TIME: 1}
-    assert books_of(other, late) == {Account.OUTSIDE: -1, Account.OPEN_LATE: 1}
+    assert books_of(other, tuesday) == {Account.TRANSFERRED_IN: -1, Account.OPEN_IN_TIME: 1}
+    assert books_of(other, late) == {Account.TRANSFERRED_IN: -1, Account.OPEN_LATE: 1}
 
 
 def test_who_receives_it_settles_it_and_the_desk_hands_it_over(world, dossier):

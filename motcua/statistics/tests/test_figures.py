@@ -1,14 +1,16 @@
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.conftest import later
 from motcua.ledger import sql
 from motcua.ledger.models import Posting
+from motcua.ledger.paging import Cursor
 from motcua.rules.actor import Actor, Role, Scope
 from motcua.rules.books import Account, Channel
 from motcua.rules.refusal import Refusal
@@ -16,7 +18,7 @@ from motcua.statistics import books, measures, operations, queries
 from motcua.statistics.books import Part, Window
 from motcua.statistics.measures import ENTERING, LEAVING, MEASURES, Span
 from motcua.statistics.queries import Filters
-from motcua.statistics.tests.conftest import BEGIN, begin, live, lives, undone
+from motcua.statistics.tests.conftest import BEGIN, attempt_act, begin, live, lives, undone
 
 FEW = settings(
     max_examples=25,
@@ -26,6 +28,7 @@ FEW = settings(
 windows = st.tuples(st.integers(-5, 30), st.integers(0, 40)).map(
     lambda w: Window(BEGIN + timedelta(days=w[0]), BEGIN + timedelta(days=w[0] + w[1]))
 )
+HANDED_TO_AND_FRO = ("accept", 0, [(1, "transfer"), (1, "transfer"), (1, "transfer")])
 NOVEMBER = Window(date(2022, 11, 1), date(2022, 11, 30))
 
 
@@ -63,8 +66,13 @@ def test_figures_are_the_naive_count_of_the_postings_by_unit_and_by_procedure(
 def test_what_came_in_is_what_went_out_and_what_is_left(world, all_lives, window):
     with undone():
         live(world, all_lives)
+        by_unit = books.totals(window, Part(), "unit_id")
+        for of_unit in map(Counter, by_unit.values()):
+            assert sum(of_unit[k] for k in ENTERING) == sum(of_unit[k] for k in LEAVING)
         found = Counter(books.totals(window, Part()).get(0, {}))
+        assert found == Counter(queries.summed(by_unit.values()))
         assert sum(found[k] for k in ENTERING) == sum(found[k] for k in LEAVING)
+        assert found["transferred-in"] == found["transferred-out"]
         parts = ("open-in-time", "open-late", "waiting-supplement", "waiting-money", "stopped")
         assert found["in-hand"] == sum(found[k] for k in parts)
         assert found["done"] == found["done-early"] + found["done-on-time"] + found["done-late"]
@@ -72,6 +80,9 @@ def test_what_came_in_is_what_went_out_and_what_is_left(world, all_lives, window
 
 @FEW
 @given(lives, windows, st.sampled_from(sorted(MEASURES)), st.booleans(), st.booleans())
+@example([("accept", 0, [(0, "transfer")])], Window(BEGIN, BEGIN), "received", False, False)
+@example([HANDED_TO_AND_FRO], Window(BEGIN, BEGIN), "transferred-in", True, False)
+@example([HANDED_TO_AND_FRO], Window(BEGIN, BEGIN), "transferred-out", False, True)
 def test_every_number_opens_into_as_many_dossiers(world, all_lives, window, key, many, recent):
     """By each of the ways a list is found."""
     with undone(), pytest.MonkeyPatch.context() as patched:
@@ -161,6 +172,50 @@ def test_a_list_goes_on_where_the_page_before_ended(world):
     assert len({r["id"] for r in (*first.rows, *second.rows)}) == 5
 
 
+def test_a_dossier_is_received_once_and_every_transfer_counts(world):
+    with undone():
+        live(world, [HANDED_TO_AND_FRO])
+        counted = {
+            "received": {world.department: 1},
+            "transferred-in": {world.department: 1, world.other_department: 2},
+            "transferred-out": {world.department: 2, world.other_department: 1},
+            "in-hand": {world.other_department: 1},
+        }
+        for key, by_unit in counted.items():
+            for unit in (world.department, world.other_department):
+                filters = Filters(unit_id=unit)
+                opened = queries.drill(key, NOVEMBER, INSPECTOR, filters)
+                assert opened.number == len(opened.rows) == by_unit.get(unit, 0)
+            assert queries.figure(key, NOVEMBER, INSPECTOR) == sum(by_unit.values())
+
+
+def test_a_list_of_moves_has_each_with_its_day_and_agency_latest_first_by_pages(world):
+    first = world.accepted()
+    days = [date(2022, 11, 22), date(2022, 11, 23), date(2022, 11, 24)]
+    agencies = [world.department, world.other_department]
+    for n in range(3):
+        attempt_act(first.id, "transfer", later(n + 1))
+    seen, after = [], None
+    for _ in days:
+        page = queries.drill("transferred-out", NOVEMBER, INSPECTOR, size=1, after=after)
+        [row] = page.rows
+        seen.append((row["id"], row["moved_on"], row["moved_in"]))
+        after = Cursor.parse(str(page.next)) if page.next else None
+    assert after is None
+    left = [agencies[0], agencies[1], agencies[0]]
+    assert seen == [(first.id, d, a) for d, a in zip(days[::-1], left, strict=True)]
+
+
+def test_moves_of_dossiers_outside_the_scope_are_counted_not_shown(world):
+    with undone():
+        live(world, [HANDED_TO_AND_FRO, ("accept", 0, [(1, "transfer"), (1, "transfer")])])
+        leader = replace(INSPECTOR, sees=Scope(accountable=frozenset({world.department})))
+        opened = queries.drill("transferred-in", NOVEMBER, leader, size=1)
+        assert (opened.number, opened.visible, opened.hidden) == (5, 2, 3)
+        opened = queries.drill("transferred-in", NOVEMBER, leader)
+        assert (len(opened.rows), opened.hidden) == (2, 3)
+
+
 @pytest.mark.parametrize(
     ("since", "until", "code"),
     [
@@ -181,8 +236,6 @@ def test_an_unknown_measure_is_refused():
 
 
 def test_training_dossiers_are_in_no_figure(world):
-    from dataclasses import replace
-
     from motcua.dossiers import operations as acts
 
     trainee = replace(world.clerk, training=True)
@@ -193,7 +246,8 @@ def test_training_dossiers_are_in_no_figure(world):
 
 def test_every_account_is_reached_by_some_measure():
     reached = {a for m in MEASURES.values() for a in m.target}
-    assert reached == set(Account) - {Account.OUTSIDE}
+    assert reached == set(Account) - {Account.OUTSIDE, Account.TRANSFERRED_IN}
+    assert MEASURES["transferred-in"].source == {Account.TRANSFERRED_IN}
     assert {m.span for m in MEASURES.values()} == set(Span)
 
 

@@ -5,6 +5,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motcua.dossiers import operations as acts
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.conftest import NINE, later, raise_world
 from motcua.ledger import sql
@@ -42,7 +43,7 @@ def test_a_proof_compares_something_and_is_kept(world):
     assert (proof.found, proof.differences) == (0, [])
     assert {c["key"]: c["compared"] for c in proof.checks} == {
         "recount": 1, "one-account": 4, "rows": 1, "daily": 2, "monthly": 2,
-        "of-unit": 2, "of-procedure": 2, "province": 40,
+        "of-unit": 2, "of-procedure": 2, "province": 43,
     }  # fmt: skip
     assert Proof.objects.get().id == proof.id
 
@@ -133,6 +134,30 @@ def test_one_row_changed_behind_the_acts_makes_the_proof_red(committed, table, c
     assert Dossier.objects.count() == 3
     proof = operations.prove(on=ON, actor=OPERATOR, at=NINE)
     assert proof.found == len(proof.differences) > 0
+
+
+@pytest.mark.parametrize(
+    "corruption",
+    [
+        "UPDATE ledger_posting SET from_account = 0 WHERE from_account = 13",
+        "UPDATE ledger_posting SET effective_on = effective_on + 1 WHERE from_account = 13",
+        "DELETE FROM ledger_posting WHERE from_account = 13",
+        "DELETE FROM ledger_posting WHERE to_account = 12",
+    ],
+)
+def test_a_transfer_booked_on_one_side_only_makes_the_proof_red(committed, corruption):
+    dossier = Dossier.objects.earliest("id")
+    acts.transfer(
+        dossier_id=dossier.id, to=committed.other_department, reason="Sai thẩm quyền",
+        article="NĐ 61/2018/NĐ-CP", actor=OPERATOR, at=later(1),
+    )  # fmt: skip
+    on = later(1).date()
+    assert red(on) == {}
+    with as_owner(connection.settings_dict["NAME"]) as owner:
+        owner.execute("ALTER TABLE ledger_posting DISABLE TRIGGER USER")
+        owner.execute(corruption)
+    operations.rebuild()
+    assert set(red(on)) == {"recount", "one-account", "province"}
 
 
 def test_a_proof_says_which_rule_set_on_time_and_late_were_judged_under(db):
