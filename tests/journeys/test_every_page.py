@@ -16,7 +16,8 @@ OF_ANYBODY = ("/", "/thu-tuc/?q=khai+sinh", "/tra-cuu/", "/don-vi/", "/tai-khoan
               "/lich-lam-viec/", "/lich-lam-viec/?nam=2040")  # fmt: skip
 OF_THE_CLERK = ("/ban-lam-viec/", "/ban-lam-viec/tiep-nhan/", "/ban-lam-viec/ho-so/",
                 "/ban-lam-viec/tim/?q=nguyen", "/ban-lam-viec/thong-bao/", "/ban-lam-viec/lich/")  # fmt: skip
-OF_THE_LEADER = ("/thong-ke/", "/thong-ke/?by=domain", "/thong-ke/received/", "/ban-lam-viec/")
+OF_THE_LEADER = ("/thong-ke/", "/thong-ke/?by=domain", "/thong-ke/received/", "/thong-ke/transferred-in/",
+                 "/ban-lam-viec/")  # fmt: skip
 OF_THE_CITIZEN = ("/ho-so-cua-toi/", "/thong-bao/", "/tai-khoan/")
 
 
