@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from motcua.rules.deadline import Limit, Policy
+from motcua.rules.scoring import Thresholds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,16 @@ class OnlineAnswer(RuleSet):
     """In how many working hours a desk answers what was filed online."""
 
     hours: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality(RuleSet):
+    """How the quality of the one-stop service is scored; `reading` says what this system reads into the
+    rows of the law, `rating_days` for how long a citizen may change what he said."""
+
+    thresholds: Thresholds
+    rating_days: int
+    reading: str
 
 
 R = TypeVar("R", bound=RuleSet)

@@ -16,12 +16,14 @@ from motcua.rules.deadline import Policy, SupplementReading
 from motcua.rules.refusal import Refusal
 from motcua.statutory import rule_data as data
 from motcua.statutory.paper_forms import FORM_SETS, FormSet
+from motcua.statutory.quality import QUALITY
 from motcua.statutory.rule_kinds import (
     Classification,
     Holidays,
     OneStop,
     OnlineAnswer,
     OnlineLevels,
+    Quality,
     RuleSet,
     Terms,
     in_force,
@@ -39,6 +41,7 @@ AREAS: Mapping[str, str] = {
     "denunciations": "tố cáo",
     "certification": "chứng thực",
     "holidays": "nghỉ lễ, tết",
+    "quality": "đánh giá chất lượng phục vụ của cơ chế một cửa",
 }
 REGISTRY: Mapping[str, Sequence[RuleSet]] = {
     "one_stop": data.ONE_STOP,
@@ -50,6 +53,7 @@ REGISTRY: Mapping[str, Sequence[RuleSet]] = {
     "denunciations": data.DENUNCIATIONS,
     "certification": data.CERTIFICATION,
     "holidays": data.HOLIDAYS,
+    "quality": QUALITY,
 }
 RULE_SETS: tuple[RuleSet, ...] = tuple(found for sets in REGISTRY.values() for found in sets)
 
@@ -70,6 +74,8 @@ def rule_set(area: Literal["online_levels"], on: date) -> OnlineLevels: ...
 def rule_set(area: Literal["petitions", "denunciations", "certification"], on: date) -> Terms: ...
 @overload
 def rule_set(area: Literal["holidays"], on: date) -> Holidays: ...
+@overload
+def rule_set(area: Literal["quality"], on: date) -> Quality: ...
 @overload
 def rule_set(area: Literal["forms"], on: date) -> FormSet: ...
 @overload
