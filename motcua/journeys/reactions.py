@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from motcua.catalogue import events as catalogue
+from motcua.counter import events as counter
 from motcua.dossiers import events as dossiers
 from motcua.files import events as files
 from motcua.journeys.telling import tell_applicant, tell_desk, tell_officers
@@ -54,6 +55,22 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     files.STORED: NOTHING,
     messaging.TOLD: NOTHING,
     messaging.READ: NOTHING,
+    counter.POINTS_SET: NOTHING,
+    counter.POINT_OPENED: NOTHING,
+    counter.POINT_CLOSED: NOTHING,
+    counter.SLOTS_SET: NOTHING,
+    counter.NOTICE_POSTED: NOTHING,
+    counter.TICKET_TAKEN: NOTHING,
+    counter.TICKET_CALLED: NOTHING,
+    counter.TICKET_RECALLED: NOTHING,
+    counter.TICKET_STARTED: NOTHING,
+    counter.TICKET_FINISHED: NOTHING,
+    counter.TICKET_ABSENT: NOTHING,
+    counter.TICKET_MOVED: NOTHING,
+    counter.TICKET_LEFT: NOTHING,
+    counter.APPOINTMENT_BOOKED: NOTHING,
+    counter.APPOINTMENT_CANCELLED: NOTHING,
+    counter.CHECKED_IN: NOTHING,
     dossiers.SUBMITTED: (tell_applicant,),
     dossiers.ACCEPTED: (tell_applicant,),
     dossiers.NOT_ACCEPTED: (tell_applicant,),

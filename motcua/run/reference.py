@@ -26,6 +26,7 @@ ROOMS = (
     "messaging",
     "catalogue",
     "dossiers",
+    "counter",
     "statistics",
     "journeys",
 )

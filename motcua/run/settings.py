@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "motcua.messaging",
     "motcua.catalogue",
     "motcua.dossiers",
+    "motcua.counter",
     "motcua.statistics",
     "motcua.journeys",
     "motcua.look",
