@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from motcua.desk import forms, forms_clock, words
+from motcua.desk import forms, forms_clock, forms_handover, words
 from motcua.desk.forms import ActForm
 from motcua.dossiers import ahead, operations
 from motcua.dossiers.operations import Contact
@@ -179,7 +179,8 @@ ACTS: Mapping[str, ActPage] = {
         ActPage("conclude", "ghi-ket-qua", "Ghi kết quả giải quyết", "Đã ghi kết quả.",
                 forms.Conclude, _conclude, "primary"),
         ActPage("hand_over", "tra-ket-qua", "Trả kết quả cho người nộp", "Đã trả kết quả.",
-                forms.HandOver, _said("Ghi ai nhận, khi nào, bằng cách nào; hồ sơ kết thúc."),
+                forms_handover.HandOver,
+                _said("Ghi ai nhận, đối chiếu giấy tờ, trả lại bản chính; hồ sơ kết thúc."),
                 "primary"),
         ActPage("receive_supplement", "nhan-bo-sung", "Nhận đủ hồ sơ bổ sung",
                 "Đã nhận hồ sơ bổ sung.", forms.ReceiveSupplement,

@@ -290,22 +290,6 @@ class Withdraw(ActForm):
     reason = reason("Lý do rút hồ sơ", "Theo đề nghị của người nộp.")
 
 
-class HandOver(ActForm):
-    recipient = forms.CharField(
-        label="Người nhận kết quả",
-        max_length=200,
-        error_messages={"required": "Chưa ghi người nhận kết quả."},
-    )
-    identity = forms.CharField(label="Số định danh, giấy tờ của người nhận", required=False)
-    method = forms.ChoiceField(label="Cách trả", choices=words.HAND_OVERS, initial="counter")
-
-    def start(self, found: Detail) -> dict[str, Any]:
-        return {"recipient": found.dossier["applicant_name"]}
-
-    def clean_identity(self) -> str:
-        return citizen_number(self.cleaned_data["identity"])
-
-
 class Accept(ActForm):
     """Accept what was submitted online or by mail."""
 

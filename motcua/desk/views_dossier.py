@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.desk import acts, words
+from motcua.desk import acts, ended, words
 from motcua.desk.acts import ActPage
 from motcua.desk.door import actor_of, now_of, officers_only, page, today_of, working_days_to
 from motcua.desk.forms import ActForm
@@ -39,25 +39,33 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     actor, at = actor_of(request), now_of(request)
     found = queries.detail(actor, dossier_id)
     offers = _offers(request, found)
-    context = _head(found, at) | {
-        "person": _person(found),
-        "why": due_dates.of_dossier(found, at),
-        "offers": offers,
-        "first": [offer for offer in offers if offer.page.kind == "primary"],
-        "others": [offer for offer in offers if offer.page.kind != "primary"],
-        "key": new_id(),
-        "steps": [_step(row, at, found) for row in found.steps],
-        "timeline": _timeline(found),
-        "papers": found.papers,
-        "supplements": [row | {"items_asked": row["items"]} for row in found.supplements],
-        "waits": waits.own_waits(found),
-        "promises": waits.promises(found),
-        "phases": found.phases,
-        "charges": [row | {"how": dict(words.METHODS).get(row["method"])} for row in found.charges],
-        "slips": [row | {"name": words.SLIPS.get(row["form"], row["form"])} for row in found.slips],
-        "attachments": found.attachments,
-        "result": found.dossier["result"] or {},
-    }
+    context = (
+        _head(found, at)
+        | ended.context(actor, found)
+        | {
+            "person": _person(found),
+            "why": due_dates.of_dossier(found, at),
+            "offers": offers,
+            "first": [offer for offer in offers if offer.page.kind == "primary"],
+            "others": [offer for offer in offers if offer.page.kind != "primary"],
+            "key": new_id(),
+            "steps": [_step(row, at, found) for row in found.steps],
+            "timeline": _timeline(found),
+            "papers": found.papers,
+            "supplements": [row | {"items_asked": row["items"]} for row in found.supplements],
+            "waits": waits.own_waits(found),
+            "promises": waits.promises(found),
+            "phases": found.phases,
+            "charges": [
+                row | {"how": dict(words.METHODS).get(row["method"])} for row in found.charges
+            ],
+            "slips": [
+                row | {"name": words.SLIPS.get(row["form"], row["form"])} for row in found.slips
+            ],
+            "attachments": found.attachments,
+            "result": found.dossier["result"] or {},
+        }
+    )
     return page(request, "desk/dossier.html", context)
 
 

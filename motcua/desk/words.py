@@ -58,11 +58,6 @@ METHODS = (
     ("bank", "Chuyển khoản"),
     ("online", "Thanh toán trực tuyến"),
 )
-HAND_OVERS = (
-    ("counter", "Trực tiếp tại bộ phận trả kết quả"),
-    ("mail", "Qua bưu chính công ích"),
-    ("online", "Bản điện tử, qua cổng dịch vụ công"),
-)
 _LABELS = {event.name: label for event, label in events.LABELS.items()}
 _BAD = {"dossier.refused", "dossier.not_accepted"}
 _WAIT = {

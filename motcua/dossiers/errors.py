@@ -61,6 +61,13 @@ SENTENCES: dict[str, str] = {
     "dossier.signer_missing": "Chưa ghi người ký kết quả. Hãy chọn người có thẩm quyền ký.",
     "dossier.signer_prepared_it": "Người lập hồ sơ không ký kết quả của chính mình. "
     "Hãy chọn người ký khác.",
+    "dossier.identity_differs": "Số giấy tờ vừa xuất trình không phải của chủ hồ sơ. Hãy xem lại thẻ; "
+    "nếu là người khác thì chọn “Người được ủy quyền nhận thay” và ghi giấy ủy quyền.",
+    "dossier.identity_missing": "Chưa ghi số giấy tờ của người nhận thay. Hãy gõ số hoặc quét mã trên thẻ.",
+    "dossier.identity_is_the_owners": "Số giấy tờ này là của chính chủ hồ sơ. Hãy chọn “Chủ hồ sơ nhận”.",
+    "dossier.authorisation_missing": "Chưa ghi giấy ủy quyền. Hãy ghi số (hoặc tên giấy) và ngày của giấy.",
+    "dossier.authorised_in_future": "Ngày của giấy ủy quyền ở sau hôm nay. Hãy xem lại trên giấy.",
+    "dossier.tracking_missing": "Chưa ghi số hiệu bưu gửi. Hãy ghi số trên phiếu gửi của bưu chính.",
     "dossier.paper_missing": "Còn thiếu giấy tờ bắt buộc: {papers}. "
     "Hãy nhận đủ, hoặc lập phiếu yêu cầu bổ sung.",
     "dossier.procedure_not_in_force": "Thủ tục này không có hiệu lực ngày {on}. "
@@ -70,6 +77,24 @@ SENTENCES: dict[str, str] = {
     "hãy để phòng Kiểm soát TTHC cập nhật trước khi tiếp nhận.",
     "dossier.no_such_channel": "Thủ tục này không nhận qua hình thức đã chọn.",
     "dossier.key_reused": "Khóa chống gửi trùng đã dùng cho yêu cầu khác. Hãy mở lại trang rồi thực hiện.",
+    "certification.not_a_certification": "Hồ sơ này không phải yêu cầu chứng thực. "
+    "Hãy chọn thủ tục chứng thực.",
+    "certification.nothing_to_certify": "Chưa ghi giấy tờ cần chứng thực. Hãy ghi ít nhất một giấy tờ.",
+    "certification.title_missing": "Chưa ghi tên giấy tờ cần chứng thực. Hãy ghi như trên bản chính.",
+    "certification.numbers_wrong": "Số bản chính, số bản sao và số trang phải từ 1 đến {most}. "
+    "Hãy xem lại số vừa gõ.",
+    "certification.not_a_signer": "Người được chọn không giữ chức vụ ký chứng thực của cơ quan hôm nay. "
+    "Hãy chọn người khác.",
+    "certification.not_certified": "Giấy tờ này chưa được ký chứng thực nên chưa có trong sổ. "
+    "Hãy chờ lãnh đạo ký.",
+    "certification.nothing_corrected": "Nội dung không khác trước. Hãy sửa chỗ sai rồi ghi lại.",
+    "certification.no_such_book": "Không tìm thấy sổ chứng thực này trong phạm vi của bạn. "
+    "Hãy mở lại danh sách sổ.",
+    "certification.book_locked": "Sổ chứng thực năm {year} đã khóa: không lấy số, không sửa được nữa. "
+    "Hãy ghi vào sổ của năm nay.",
+    "certification.month_not_over": "Tháng {month} chưa hết. Hãy in và đóng sổ khi sang tháng sau.",
+    "certification.print_is_old": "Sổ đã thay đổi sau khi in. Hãy in lại rồi đóng sổ.",
+    "certification.year_not_over": "Năm {year} chưa hết. Hãy khóa sổ khi sang năm sau.",
     "flow.unknown_outcome": "Cách xử lý “{outcome}” không có ở bước này. Hãy chọn một cách trong danh sách.",
     "flow.not_an_earlier_step": "Không trả lại được bước đã chọn. Hãy chọn một bước đã qua.",
     "flow.unknown_node": "Quy trình không có bước đã chọn. Hãy tải lại trang rồi chọn lại.",

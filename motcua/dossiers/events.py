@@ -30,6 +30,14 @@ TRANSFERRED = Event("dossier.transferred", "dossier")
 FILE_ATTACHED = Event("dossier.file_attached", "dossier")
 HANDED_OVER = Event("dossier.handed_over", "dossier")
 """The result was given to the person it is for."""
+CERTIFICATION_PREPARED = Event("dossier.certification_prepared", "dossier")
+CERTIFIED = Event("dossier.certified", "dossier")
+CERTIFIED_AT_ONCE = Event("dossier.certified_at_once", "dossier")
+"""Signed on paper before it was entered, its fee taken, given out: one act."""
+CERTIFIED_DELIVERED = Event("dossier.certified_delivered", "dossier")
+CERTIFICATION_CORRECTED = Event("dossier.certification_corrected", "dossier")
+BOOK_MONTH_BOUND = Event("certification_book.month_bound", "certification_book")
+BOOK_LOCKED = Event("certification_book.locked", "certification_book")
 RESETTLED = Event("dossier.resettled", "dossier")
 """A decree moved days off or hours: the dates were counted anew, and moved."""
 
@@ -60,5 +68,12 @@ LABELS: dict[Event, str] = {
     TRANSFERRED: "Chuyển cơ quan giải quyết",
     FILE_ATTACHED: "Gửi kèm tệp",
     HANDED_OVER: "Trả kết quả",
+    CERTIFICATION_PREPARED: "Nhận và trình ký chứng thực",
+    CERTIFIED: "Ký chứng thực",
+    CERTIFIED_AT_ONCE: "Chứng thực và trả ngay",
+    CERTIFIED_DELIVERED: "Thu phí và trả bản chứng thực",
+    CERTIFICATION_CORRECTED: "Đính chính sổ chứng thực",
+    BOOK_MONTH_BOUND: "Đóng sổ chứng thực tháng",
+    BOOK_LOCKED: "Khóa sổ chứng thực năm",
     RESETTLED: "Tính lại ngày hẹn trả theo lịch làm việc mới",
 }

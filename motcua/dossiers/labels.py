@@ -1,4 +1,5 @@
-"""The public names of a dossier's status (codes 1–10), of the channel it came by, and of the warnings."""
+"""The public names of a dossier's status (codes 1–10), of the channel it came by, of the warnings, and of
+who collects a result."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.rules.books import Channel
 from motcua.rules.casework import Status
+from motcua.rules.collection import Collector
 from motcua.rules.warnings import Warn
 
 STATUS_LABELS: dict[Status, Promise | str] = {
@@ -31,4 +33,9 @@ WARNING_LABELS: dict[Warn, Promise | str] = {
     Warn.EVE: _("Còn một ngày làm việc trước ngày hẹn trả"),
     Warn.DUE: _("Đến ngày hẹn trả"),
     Warn.LATE: _("Đã quá ngày hẹn trả"),
+}
+COLLECTOR_LABELS: dict[Collector, Promise | str] = {
+    Collector.OWNER: _("Chủ hồ sơ nhận"),
+    Collector.AUTHORISED: _("Người được ủy quyền nhận thay"),
+    Collector.MAIL: _("Bưu chính công ích nhận chuyển"),
 }

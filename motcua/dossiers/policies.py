@@ -209,6 +209,29 @@ def _leads(actor: Actor, case: Case) -> bool:
     return May.APPROVE in actor.may and actor.agency_id == case.accountable_id
 
 
+def to_certify(actor: Actor, case: Case) -> Item:
+    """The open step that signs, where it is this actor's; raises dossier.not_your_step."""
+    for item in own_items(actor, case.items):
+        if item.act == casework.CONCLUDE:
+            return item
+    raise Refusal("dossier.not_your_step")
+
+
+def to_keep_book(actor: Actor, unit_id: int) -> None:
+    """Raises dossier.may_not unless the actor binds and locks this agency's books: its leaders, and the
+    clerks who write in them."""
+    keeps = May.SIGN in actor.may or May.ACCEPT in actor.may
+    if actor.kind != "system" and not (keeps and unit_id in actor.sees.accountable):
+        raise Refusal("dossier.may_not", {"capability": str(May.SIGN)})
+
+
+def books_of(actor: Actor) -> tuple[str, list[Any]]:
+    """SQL over `b.unit_id` that is true for the books of agencies whose dossiers the actor sees."""
+    if actor.sees.everything:
+        return "TRUE", []
+    return "b.unit_id = ANY(%s)", [sorted(actor.sees.accountable)]
+
+
 def desk_of(actor: Actor, desk_id: int, unit_id: int) -> None:
     """Raises unless the actor may take dossiers in for this agency at this desk."""
     if actor.kind != "system" and not (desk_id in actor.units or unit_id in actor.units):

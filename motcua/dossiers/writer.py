@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import models
 
 from motcua.dossiers.models import (
+    Certification,
     Charge,
     ClockEvent,
     Dossier,
@@ -40,6 +41,7 @@ TABLES: dict[str, type[models.Model]] = {
     "hand_over": HandOver,
     "reappointment": Reappointment,
     "phase": Phase,
+    "certification": Certification,
 }
 """In the order they are inserted: what is pointed at comes first."""
 
@@ -59,6 +61,24 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "supplement": {"received_at": None},
     "charge": {"paid_at": None, "method": "", "receipt_number": ""},
     "reappointment": {"decided_at": None, "decided_by_id": None, "until": None},
+    "hand_over": {
+        "collector": "",
+        "identity_checked": False,
+        "identity_digest": "",
+        "authorisation": "",
+        "authorised_on": None,
+        "tracking": "",
+        "returned": [],
+    },
+    "certification": {
+        "book_id": None,
+        "number": None,
+        "certified_at": None,
+        "signer_id": None,
+        "signer_name": "",
+        "signer_title": "",
+        "voided": False,
+    },
     "phase": {"begun_at": None, "due_at": None, "finished_at": None},
 }
 """What a new row of a table holds that only later acts set."""

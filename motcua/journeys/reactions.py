@@ -95,6 +95,13 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     dossiers.TRANSFERRED: (tell_applicant,),
     dossiers.FILE_ATTACHED: NOTHING,
     dossiers.HANDED_OVER: (tell_applicant,),
+    dossiers.CERTIFICATION_PREPARED: NOTHING,
+    dossiers.CERTIFIED: (tell_applicant,),
+    dossiers.CERTIFIED_AT_ONCE: NOTHING,
+    dossiers.CERTIFIED_DELIVERED: NOTHING,
+    dossiers.CERTIFICATION_CORRECTED: NOTHING,
+    dossiers.BOOK_MONTH_BOUND: NOTHING,
+    dossiers.BOOK_LOCKED: NOTHING,
     dossiers.RESETTLED: (tell_applicant,),
 }
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {e.name: then for e, then in FOLLOWS.items()}

@@ -631,8 +631,10 @@ def hand_over(
     method: str,
     recipient: str,
     identity: str = "",
+    collected: Mapping[str, Any] | None = None,
 ) -> Changes:
-    """Give the result to the person it is for (NĐ 61/2018 Đ20; status 10)."""
+    """Give the result to the person it is for (NĐ 61/2018 Đ20; status 10). `collected` is what is kept of
+    who took it (rules.collection)."""
     if case.status is not Status.DONE:
         raise Refusal("dossier.result_not_ready", {"status": int(case.status)})
     if not recipient.strip():
@@ -640,10 +642,12 @@ def hand_over(
     _nothing_owed(case)
     draft = Draft(case, case, at, terms)
     draft.close_all(by, "handed_over")
-    draft.row("hand_over", at=at, method=method, recipient=recipient, identity=identity, by_id=by)
+    kept = {"method": method, "recipient": recipient, "identity": identity, **(collected or {})}
+    draft.row("hand_over", at=at, by_id=by, **kept)
     draft.now(status=Status.HANDED_OVER)
     draft.columns["handed_over_at"] = at
-    return draft.finish(method=method)
+    said = {n: kept[n] for n in ("collector", "identity_checked", "identity_digest") if kept.get(n)}
+    return draft.finish(method=method, **said)
 
 
 # ---- what the acts share -------------------------------------------------------------------------

@@ -8,8 +8,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from motcua.rules import certification
 from motcua.rules.deadline import Limit, LimitUnit, Policy, SupplementReading
 from motcua.statutory.rule_kinds import (
+    Certification,
     Classification,
     Holidays,
     OneStop,
@@ -207,15 +209,32 @@ DENUNCIATIONS = (
     ),
 )
 
+_CERTIFIED = {
+    "2.000815": certification.Kind.COPY,
+    "2.000884": certification.Kind.SIGNATURE,
+    "2.001035": certification.Kind.CONTRACT,
+    "2.001019": certification.Kind.CONTRACT,
+}
+_FEES_226 = {
+    certification.Kind.COPY: certification.Fee(
+        first=2_000, first_pages=2, then=1_000, most=200_000
+    ),
+    certification.Kind.SIGNATURE: certification.Fee(each=10_000),
+    certification.Kind.CONTRACT: certification.Fee(each=50_000),
+}
 CERTIFICATION = (
-    Terms(
+    Certification(
         id="certification:2015",
         area="certification",
         valid_from=date(2015, 4, 10),
         valid_to=None,
         law="NĐ 23/2015/NĐ-CP",
         article="Đ7",
+        unverified="mức phí theo TT 226/2016/TT-BTC chưa đối chiếu với văn bản",
         terms={"certify": _term(None, LimitUnit.SAME_DAY, "NĐ 23/2015/NĐ-CP Đ7")},
+        fees=_FEES_226,
+        procedures=_CERTIFIED,
+        fees_by="TT 226/2016/TT-BTC",
     ),
 )
 

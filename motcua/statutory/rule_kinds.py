@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from motcua.rules import certification
 from motcua.rules.deadline import Limit, Policy
 from motcua.rules.scoring import Thresholds
 
@@ -65,6 +66,15 @@ class Terms(RuleSet):
     """Limits by step ("accept_complaint", …)."""
 
     terms: Mapping[str, Term]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certification(Terms):
+    """What certifying costs, by kind, and which procedures (by national code) are of which kind."""
+
+    fees: Mapping[certification.Kind, certification.Fee]
+    procedures: Mapping[str, certification.Kind]
+    fees_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,13 +20,24 @@ from motcua.dossiers.models.case import (
     Supplement,
     WorkItem,
 )
+from motcua.dossiers.models.certification import (
+    BoundMonth,
+    Certification,
+    CertificationBook,
+    CertificationCorrection,
+)
 from motcua.dossiers.models.moves import MoveLine, MovePlan
+from motcua.dossiers.models.trips import Trip, TripLine
 from motcua.dossiers.models.trust import Correction, SignalReview
 
 __all__ = [
     "RUNNING",
     "SETTLED_ANEW",
     "Attachment",
+    "BoundMonth",
+    "Certification",
+    "CertificationBook",
+    "CertificationCorrection",
     "Charge",
     "Child",
     "ClockEvent",
@@ -41,5 +52,7 @@ __all__ = [
     "SignalReview",
     "Slip",
     "Supplement",
+    "Trip",
+    "TripLine",
     "WorkItem",
 ]

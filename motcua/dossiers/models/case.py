@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from motcua.dossiers.labels import CHANNEL_LABELS, STATUS_LABELS
+from motcua.dossiers.labels import CHANNEL_LABELS, COLLECTOR_LABELS, STATUS_LABELS
 from motcua.rules.books import Channel
 from motcua.rules.casework import OPEN, UNDER_WAY, Status
+from motcua.rules.collection import Collector
 
 RUNNING = sorted(s.value for s in UNDER_WAY)
 SETTLED_ANEW = sorted(s.value for s in OPEN | {Status.SUBMITTED})
@@ -260,7 +261,12 @@ class Slip(Child):
 
 
 class HandOver(Child):
-    """Who took the result, when and how (NĐ 61/2018 Đ20)."""
+    """Who took the result, when and how (NĐ 61/2018 Đ20).
+
+    `collector` is the owner himself, somebody he authorised, or the postal service; "" where nobody asked.
+    Of the number that was shown only the last digits and a keyed digest are kept: `identity_checked` says
+    that it was compared with the owner's. `returned` are the papers whose originals were given back.
+    """
 
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="hand_over")
     at = models.DateTimeField()
@@ -268,6 +274,15 @@ class HandOver(Child):
     recipient = models.CharField(max_length=200)
     identity = models.CharField(max_length=20, blank=True)
     by = models.ForeignKey("people.Account", models.PROTECT, related_name="+", null=True)
+    collector = models.CharField(
+        max_length=12, blank=True, choices=[(c.value, COLLECTOR_LABELS[c]) for c in Collector]
+    )
+    identity_checked = models.BooleanField(default=False)
+    identity_digest = models.CharField(max_length=40, blank=True)
+    authorisation = models.CharField(max_length=100, blank=True)
+    authorised_on = models.DateField(null=True)
+    tracking = models.CharField(max_length=40, blank=True)
+    returned = models.JSONField(default=list)
 
 
 class Attachment(Child):

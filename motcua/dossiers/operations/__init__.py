@@ -9,7 +9,17 @@ from motcua.dossiers.operations.at_once import (
     may_settle_at_once,
     settle_at_once,
 )
+from motcua.dossiers.operations.books import bind_book_month, lock_book
 from motcua.dossiers.operations.calendar import Resettled, resettle
+from motcua.dossiers.operations.certification import (
+    Certified,
+    Entered,
+    certify,
+    certify_at_once,
+    correct_certification,
+    deliver_certified,
+    prepare_certification,
+)
 from motcua.dossiers.operations.ends import conclude, hand_over, refuse_in_process, withdraw
 from motcua.dossiers.operations.files import attach
 from motcua.dossiers.operations.intake import (
@@ -44,23 +54,32 @@ from motcua.dossiers.operations.warning import warn
 __all__ = [
     "AGENCIES",
     "Accepted",
+    "Certified",
     "Contact",
+    "Entered",
     "Intake",
     "Resettled",
     "accept",
     "accept_submitted",
     "assign",
     "attach",
+    "bind_book_month",
+    "certify",
+    "certify_at_once",
     "conclude",
+    "correct_certification",
     "decide_at_once",
+    "deliver_certified",
     "due_preview",
     "extend_by_law",
     "facts",
     "hand_on",
     "hand_over",
+    "lock_book",
     "may_settle_at_once",
     "new_case",
     "pause",
+    "prepare_certification",
     "propose_reappointment",
     "reappoint",
     "receive_supplement",

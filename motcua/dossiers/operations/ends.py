@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from motcua.dossiers import events, policies, slips
 from motcua.dossiers.operations.common import work_on
+from motcua.ledger import canonical, sql
 from motcua.ledger.acts import Key
-from motcua.rules import casework
+from motcua.people import at_desk
+from motcua.rules import casework, personal_id
 from motcua.rules.actor import Actor, May
+from motcua.rules.casework import Case
+from motcua.rules.collection import Collecting, identity_checked, returns_own
 from motcua.rules.refusal import Refusal
 
 
@@ -72,10 +77,16 @@ def hand_over(
     method: str,
     actor: Actor,
     at: datetime,
+    collecting: Collecting | None = None,
     seen: int | None = None,
     key: Key | None = None,
 ) -> None:
-    """Give the result to the person it is for (NĐ 61/2018 Đ20; status 10)."""
+    """Give the result to the person it is for (NĐ 61/2018 Đ20; status 10).
+
+    `collecting` says who takes it; the number he shows is compared with the owner's and not kept, only its
+    last digits and a keyed digest are. Raises what rules.collection refuses, dossier.no_such_paper,
+    dossier.result_not_ready, dossier.recipient_missing, dossier.charge_open.
+    """
     with work_on(events.HANDED_OVER, dossier_id, actor, at, seen, key) as w:
         policies.at_desk(actor, w.case, May.HAND_OVER)
         w.changes = casework.hand_over(
@@ -85,5 +96,30 @@ def hand_over(
             actor.account_id,
             method=method,
             recipient=recipient,
-            identity=identity,
+            identity=personal_id.mask(identity),
+            collected=_collected(w.case, collecting, w.terms.day(w.at)) if collecting else None,
         )
+
+
+def _collected(case: Case, collecting: Collecting, on: date) -> dict[str, Any]:
+    """What is kept of who took the result and of what he showed."""
+    owner = at_desk.number_of(case.applicant_id)
+    checked = identity_checked(collecting, owner.number, on)
+    if collecting.returned:
+        held = sql.fetch(ORIGINALS, [case.id])
+        returns_own(collecting.returned, [row["id"] for row in held])
+    shown = collecting.shown[0] if collecting.shown else ""
+    key = owner.digest_key
+    return {
+        "collector": str(collecting.collector),
+        "identity": personal_id.mask(shown),
+        "identity_checked": checked,
+        "identity_digest": canonical.digest(key, shown) if key and shown else "",
+        "authorisation": collecting.authorisation.strip(),
+        "authorised_on": collecting.authorised_on,
+        "tracking": collecting.tracking.strip(),
+        "returned": [str(paper) for paper in collecting.returned],
+    }
+
+
+ORIGINALS = "SELECT id FROM dossiers_paper WHERE dossier_id = %s AND originals > 0"
