@@ -18,5 +18,24 @@ SENTENCES: dict[str, str] = {
     "file.broken": "Tệp “{name}” bị hỏng hoặc tải lên chưa trọn. Hãy mở thử tệp, lưu lại rồi chọn lại.",
     "file.kind_not_taken": "Hệ thống chưa nhận loại tệp của “{name}”. "
     "Hãy gửi bản PDF, ảnh (JPG, PNG, WEBP, TIFF, HEIC), DOCX hoặc XLSX.",
+    "file.encrypted": "Tệp “{name}” đặt mật khẩu nên không mở xem được. Hãy bỏ mật khẩu rồi gửi lại.",
+    "file.too_many_pages": "Tệp “{name}” có {pages} trang, nhiều hơn {most} trang cho một tệp. "
+    "Hãy chia thành nhiều tệp.",
+    "file.too_many_pixels": "Ảnh “{name}” ghi kích thước {width} × {height} điểm ảnh, lớn hơn mức "
+    "hệ thống mở được. Hãy chụp hoặc quét lại ở độ phân giải thấp hơn.",
+    "file.unpacks_too_large": "Tệp “{name}” nén quá nhiều dữ liệu, mở ra lớn hơn mức cho phép. "
+    "Hãy lưu lại từ phần mềm soạn thảo, bớt ảnh rồi gửi lại.",
+    "file.active": "Tệp “{name}” có lệnh tự chạy (JavaScript hoặc mở chương trình), hệ thống không nhận. "
+    "Hãy mở tệp, in ra thành tệp PDF mới rồi gửi tệp đó.",
+    "file.too_hard": "Không mở được tệp “{name}” trong mức bộ nhớ và thời gian cho phép. "
+    "Hãy xuất lại từ phần mềm đã tạo ra nó, hoặc in ra thành tệp PDF mới.",
+    "file.busy": "Hệ thống đang mở nhiều tệp cùng lúc nên chưa mở được tệp này. "
+    "Hãy thử lại sau ít giây.",
+    "file.no_such_page": "Tệp này không có trang đã chọn. Hãy xem lại số trang.",
+    "file.infected": "Tệp “{name}” có dấu hiệu mã độc ({found}) nên đã bị cách ly, không đưa vào hồ sơ. "
+    "Hãy quét virus trên máy rồi gửi bản khác.",
+    "file.not_scanned": "Chưa quét virus được tệp “{name}” nên chưa nhận. Hãy thử lại sau ít phút; "
+    "nếu vẫn vậy, hãy báo người quản trị hệ thống.",
+    "file.not_shown": "Loại tệp này không xem được trên trang. Hãy tải tệp về máy.",
     "file.lost": "Không đọc được tệp này trong kho. Hãy báo người quản trị hệ thống.",
 }

@@ -1,23 +1,22 @@
 """What a file is, by its content; its name has to agree.
 
-Taken are what people bring papers in: PDF, images, DOCX and XLSX. Nothing is run, unpacked or rendered
-to find out.
+Taken are what people bring papers in: PDF, images, DOCX and XLSX. What has to be opened to find out is
+opened in a process of its own (`bounded`).
 """
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 import filetype
 
+from motcua.files import bounded
 from motcua.rules.refusal import Refusal
 
 HEAD = 8192
 TAIL = 2048
-MOST_MEMBERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +84,15 @@ _OLD = "văn bản hoặc bảng tính Office đời cũ"
 def kind_of(path: Path, name: str) -> Kind:
     """The kind of the file at `path`, sent under `name`.
 
-    Raises file.programme, file.macros, file.broken, file.kind_not_taken, file.lies.
+    Raises file.programme, file.macros, file.broken, file.kind_not_taken, file.lies and what
+    `bounded.examine` raises.
     """
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     with path.open("rb") as file:
         head = file.read(HEAD)
         if ending in _PROGRAMME_ENDINGS or head.startswith(_PROGRAMMES):
             raise Refusal("file.programme", {"name": name})
-        found = _by_content(file, head, name)
+        found = _by_content(path, file, head, name)
     if found is None:
         other = _other(head)
         claimed = next((kind for kind in KINDS.values() if ending in kind.endings), None)
@@ -102,15 +102,17 @@ def kind_of(path: Path, name: str) -> Kind:
     if ending not in found.endings:
         said = f".{ending}" if ending else "trống"
         raise Refusal("file.lies", {"name": name, "ending": said, "found": found.called})
+    if found.media_type == "application/pdf" or found.media_type.startswith("image/"):
+        bounded.examine(path, found.media_type, name)
     return found
 
 
-def _by_content(file: BinaryIO, head: bytes, name: str) -> Kind | None:
+def _by_content(path: Path, file: BinaryIO, head: bytes, name: str) -> Kind | None:
     if head.startswith(b"%PDF-"):
         _whole(b"%%EOF" in _tail(file), name)
         return KINDS["application/pdf"]
     if head.startswith(b"PK\x03\x04"):
-        return _office(file, name)
+        return _office(path, name)
     guessed = filetype.guess(head)
     kind = KINDS.get(guessed.mime) if guessed else None
     if kind and kind.media_type == "image/png":
@@ -120,19 +122,14 @@ def _by_content(file: BinaryIO, head: bytes, name: str) -> Kind | None:
     return kind
 
 
-def _office(file: BinaryIO, name: str) -> Kind | None:
+def _office(path: Path, name: str) -> Kind | None:
     """DOCX or XLSX by the names in its directory; any other archive is none."""
-    try:
-        members = zipfile.ZipFile(file).namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        raise Refusal("file.broken", {"name": name}) from None
-    if len(members) > MOST_MEMBERS or "[Content_Types].xml" not in members:
-        return None
-    if any(member.lower().endswith("vbaproject.bin") for member in members):
+    inside = bounded.examine(path, "application/zip", name)
+    if inside["named"] and inside["macros"]:
         raise Refusal("file.macros", {"name": name})
-    if "word/document.xml" in members:
+    if "word/document.xml" in inside["named"]:
         return KINDS[_WORD]
-    return KINDS[_SHEET] if "xl/workbook.xml" in members else None
+    return KINDS[_SHEET] if inside["named"] else None
 
 
 def _other(head: bytes) -> str:

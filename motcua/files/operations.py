@@ -7,10 +7,13 @@ from contextlib import suppress
 from datetime import datetime
 
 from motcua.files import events, policies, shelves
-from motcua.files.shelves import Kept
+from motcua.files.models import Quarantined
+from motcua.files.shelves import Infected, Kept
 from motcua.ledger import sql
 from motcua.ledger.acts import act
 from motcua.rules.actor import Actor
+from motcua.rules.identity import new_id
+from motcua.rules.vietnamese import fold
 
 
 def store(
@@ -18,11 +21,47 @@ def store(
 ) -> int:
     """Take in a file; returns the id of its blob, which may be an older one with the same content.
 
-    Raises file.may_not and what `shelves.keep` raises; then nothing is left behind.
+    Raises file.may_not and what `keep` raises; then nothing is left on the shelf.
     """
     policies.to_store(actor)
-    kept = shelves.keep(chunks, name, limit=limit)
+    kept = keep(chunks, name, actor=actor, at=at, limit=limit)
     return store_kept([kept], actor=actor, at=at)[kept.sha256]
+
+
+def keep(
+    chunks: Iterable[bytes], name: str, *, actor: Actor, at: datetime, limit: int | None = None
+) -> Kept:
+    """Put bytes on the shelf. What harms goes to quarantine, which is recorded, and is refused.
+
+    Raises what `shelves.keep` raises, file.infected among it.
+    """
+    try:
+        return shelves.keep(chunks, name, limit=limit)
+    except Infected as infected:
+        quarantine(infected, actor=actor, at=at)
+        raise
+
+
+def quarantine(infected: Infected, *, actor: Actor, at: datetime) -> None:
+    """Record that a file was found to harm and lies apart: who brought it, when, and what was found.
+
+    Whoever can send bytes can have done it, signed in or not. The name stays in the row.
+    """
+    policies.to_bring(actor)
+    with act(events.QUARANTINED, actor=actor, at=at) as a:
+        quarantined_id = new_id()
+        row = {
+            "id": quarantined_id,
+            "sha256": infected.sha256,
+            "size": infected.size,
+            "name": infected.name,
+            "found": infected.found,
+            "account_id": actor.account_id,
+            "at": a.at,
+        }
+        a.insert(Quarantined, [row])
+        said = {"sha256": infected.sha256, "size": infected.size, "found": infected.found}
+        a.about("quarantined_file", quarantined_id, said)
 
 
 def store_kept(kept: Sequence[Kept], *, actor: Actor, at: datetime) -> Mapping[str, int]:
@@ -45,6 +84,17 @@ def store_kept(kept: Sequence[Kept], *, actor: Actor, at: datetime) -> Mapping[s
     return _known(wanted)
 
 
+def recognise(*, blob_id: int, text: str, engine: str, actor: Actor, at: datetime) -> None:
+    """Keep the words a program read on a file, for search; read again, they replace the older ones.
+
+    Only the system does. The words are not in the record: how many letters, and by which program, are.
+    """
+    policies.to_recognise(actor)
+    with act(events.RECOGNISED, actor=actor, at=at) as a:
+        sql.execute(_RECOGNISED, [blob_id, text, fold(text), engine, a.at])
+        a.about("file", blob_id, {"engine": engine, "letters": len(text)})
+
+
 class _StoredMeanwhile(Exception):
     """Somebody else stored all of it first; the act comes to nothing."""
 
@@ -54,6 +104,11 @@ def _known(wanted: Iterable[str]) -> dict[str, int]:
     return {row["sha256"]: row["id"] for row in rows}
 
 
+_RECOGNISED = """
+INSERT INTO files_filetext (blob_id, text, folded, engine, at) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (blob_id) DO UPDATE
+SET text = excluded.text, folded = excluded.folded, engine = excluded.engine, at = excluded.at
+"""
 _INSERT = """
 INSERT INTO files_blob (sha256, size, media_type, stored_at) VALUES (%s, %s, %s, %s)
 ON CONFLICT (sha256) DO NOTHING RETURNING id

@@ -14,7 +14,8 @@ from uuid import uuid4
 
 from django.conf import settings
 
-from motcua.files.kinds import kind_of
+from motcua.files import scanner
+from motcua.files.kinds import Kind, kind_of
 from motcua.rules.refusal import Refusal
 
 LONGEST_NAME = 180
@@ -35,23 +36,45 @@ class Kept:
         return asdict(self)
 
 
-def keep(chunks: Iterable[bytes], name: str, *, limit: int | None = None) -> Kept:
-    """Put bytes on the shelf: whole and synced to the disk, or not at all.
+class Infected(Refusal):
+    """The file carries what harms: its bytes lie apart, and whoever took them in records that."""
 
-    `limit` defaults to the setting UPLOAD_LIMIT. Raises file.empty, file.too_large and what
-    `kinds.kind_of` raises.
+    def __init__(self, sha256: str, size: int, name: str, found: str) -> None:
+        super().__init__("file.infected", {"name": name, "found": found})
+        self.sha256, self.size, self.name, self.found = sha256, size, name, found
+
+
+def keep(chunks: Iterable[bytes], name: str, *, limit: int | None = None) -> Kept:
+    """Put bytes on the shelf: whole and synced to the disk, or not at all. Doors call `operations.keep`.
+
+    `limit` defaults to the setting UPLOAD_LIMIT. Raises file.empty, file.too_large, file.not_scanned, what
+    `kinds.kind_of` raises, and `Infected` (file.infected) for what now lies in the folder of quarantine.
     """
     name = clean_name(name)
     most = settings.UPLOAD_LIMIT if limit is None else limit
     waiting = _folder("dang-nhan") / uuid4().hex
     try:
         sha256, size = _receive(chunks, waiting, name, most)
-        kind = kind_of(waiting, name)
+        kind = _harmless(waiting, Kept(sha256, size, "", name))
         _shelve(waiting, path_of(sha256))
     finally:
         with suppress(FileNotFoundError):
             waiting.unlink()
     return Kept(sha256, size, kind.media_type, name)
+
+
+def _harmless(waiting: Path, came: Kept) -> Kind:
+    """The kind of what came in; what harms is moved to the quarantine."""
+    found = scanner.scan(waiting, came.name)
+    try:
+        if not found:
+            return kind_of(waiting, came.name)
+    except Refusal as refused:
+        if refused.code != "file.infected":
+            raise
+        found = str(refused.params["found"])
+    _shelve(waiting, quarantined(came.sha256))
+    raise Infected(came.sha256, came.size, came.name, found)
 
 
 def read(sha256: str) -> BinaryIO:
@@ -66,6 +89,11 @@ def path_of(sha256: str) -> Path:
     """Where the bytes of a hash lie."""
     root: Path = settings.BLOBS
     return root / sha256[:2] / sha256[2:4] / sha256
+
+
+def quarantined(sha256: str) -> Path:
+    """Where the bytes of a hash lie that were found to harm; nothing reads them from there."""
+    return _folder("cach-ly") / sha256
 
 
 def clean_name(name: str) -> str:

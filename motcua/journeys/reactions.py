@@ -53,6 +53,8 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     catalogue.PROCESSES_APPROVED: NOTHING,
     catalogue.PROCEDURES_OFFERED: NOTHING,
     files.STORED: NOTHING,
+    files.QUARANTINED: NOTHING,
+    files.RECOGNISED: NOTHING,
     messaging.TOLD: NOTHING,
     messaging.READ: NOTHING,
     counter.POINTS_SET: NOTHING,

@@ -16,6 +16,7 @@ from django.urls import reverse
 from motcua.catalogue import offered, queries
 from motcua.catalogue.content import PaperRule
 from motcua.catalogue.queries import OfferingFacts, ProcedureDetail
+from motcua.files import operations as files
 from motcua.files import shelves
 from motcua.journeys import filing
 from motcua.ledger import sql
@@ -145,13 +146,13 @@ def keep_files(request: Request, draft: Draft, many: int) -> Iterator[tuple[int,
                 yield place, f"Một hồ sơ nhận tối đa {drafts.MOST_FILES} tệp."
                 return
             try:
-                draft.add(place, _keep(sent))
+                draft.add(place, _keep(request, sent))
             except Refusal as refused:
                 yield place, sentence(refused.code, refused.params)
 
 
-def _keep(sent: UploadedFile[Any]) -> shelves.Kept:
-    return shelves.keep(sent.chunks(), sent.name or "")
+def _keep(request: Request, sent: UploadedFile[Any]) -> shelves.Kept:
+    return files.keep(sent.chunks(), sent.name or "", actor=request.actor, at=request.now)
 
 
 def _drop(draft: Draft, what: str) -> None:

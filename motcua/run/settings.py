@@ -162,6 +162,10 @@ STORAGES = {
 BLOBS = Path(os.environ.get("MOTCUA_FILES", HOME / "files"))
 """The folder of content-addressed files."""
 UPLOAD_LIMIT = _whole("MOTCUA_UPLOAD_LIMIT_MB", 50) * 1024 * 1024
+MOST_PAGES = _whole("MOTCUA_MOST_PAGES", 500)
+"""Pages of one PDF or TIFF: a project's papers are some hundred; more is a book, and comes in parts."""
+CLAMD = os.environ.get("MOTCUA_CLAMD", "").strip()
+"""ClamAV's daemon: host:port, or the path of its socket. Where it is set, no file is taken in unscanned."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -19,6 +19,7 @@ from motcua.dossiers.attachments import Attached
 from motcua.dossiers.models import Dossier, WorkItem
 from motcua.files import operations as files
 from motcua.files import shelves
+from motcua.files.tests import samples
 from motcua.journeys import intake
 from motcua.journeys.intake import Applicant, Application
 from motcua.ledger import sql
@@ -42,7 +43,6 @@ JUSTICE = "so-tu-phap"
 DISTRICT = "huyen-quy-chau-416"
 CITIZEN, ENTERPRISE = "040190001234", "2909999907"
 """The numbers of the two of the cast who file dossiers."""
-PDF = b"%PDF-1.4\n%%EOF\n"
 OFFICERS_DESK = "phong-chuyen-mon"
 
 
@@ -226,7 +226,7 @@ def _taken_in(facts: Facts) -> UUID:
 
 def _attach(facts: Facts, dossier_id: UUID) -> None:
     """A scan of its own for every dossier."""
-    scan = PDF + f"% {facts.key}".encode()
+    scan = samples.PDF + f"% {facts.key}".encode()
     kept = shelves.keep([scan], f"{facts.key}.pdf")
     doer = _trainer() if facts.training else SYSTEM
     blobs = files.store_kept([kept], actor=doer, at=RECEIVED)

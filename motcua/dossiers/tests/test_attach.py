@@ -11,19 +11,18 @@ from motcua.dossiers.attachments import Attached
 from motcua.dossiers.models import Attachment
 from motcua.dossiers.tests.conftest import NINE, later
 from motcua.files import operations as files
+from motcua.files.tests import samples
 from motcua.ledger import verify
 from motcua.ledger.models import Entry
 from motcua.rules.actor import Actor, Scope, system
 from motcua.rules.identity import new_id
 from motcua.rules.refusal import Refusal
 
-PDF = b"%PDF-1.4\n%%EOF\n"
-
 
 @pytest.fixture
 def blob(db, settings, tmp_path):
     settings.BLOBS = tmp_path
-    return files.store([PDF], "don.pdf", actor=system("kiểm thử"), at=NINE)
+    return files.store([samples.PDF], "don.pdf", actor=system("kiểm thử"), at=NINE)
 
 
 @pytest.fixture
