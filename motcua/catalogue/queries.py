@@ -371,3 +371,15 @@ NAMES = """
 SELECT DISTINCT ON (procedure_id) procedure_id, name FROM catalogue_procedureversion
 WHERE procedure_id = ANY(%s) ORDER BY procedure_id, lower(valid) DESC NULLS LAST
 """
+
+
+def settled_by(procedure_ids: Sequence[int], on: date) -> list[tuple[int, int]]:
+    """Which agencies settle these procedures on a day: (procedure, unit), in the order of the units."""
+    rows = sql.fetch(SETTLED_BY, [list(procedure_ids), on])
+    return [(row["procedure_id"], row["unit_id"]) for row in rows]
+
+
+SETTLED_BY = """
+SELECT DISTINCT procedure_id, unit_id FROM catalogue_offering
+WHERE procedure_id = ANY(%s) AND valid @> %s::date ORDER BY unit_id, procedure_id
+"""

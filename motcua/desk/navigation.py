@@ -52,6 +52,10 @@ GROUPS: tuple[Group, ...] = (
         (Place("Việc của đơn vị", "desk:unit", who_may(May.ASSIGN)),),
     ),
     Group(
+        "Quản lý",
+        (Place("Sắp xếp đơn vị", "desk:moves", who_may(May.MANAGE_CATALOGUE, May.MANAGE_UNITS)),),
+    ),
+    Group(
         "Tra cứu",
         (
             Place("Lịch làm việc", "desk:calendar", everybody),

@@ -11,6 +11,7 @@ from motcua.desk import (
     views_inbox,
     views_intake,
     views_list,
+    views_moves,
     views_notices,
     views_unit,
 )
@@ -30,5 +31,8 @@ urlpatterns = [
     path("lich/", views_calendar.calendar, name="calendar"),
     path("lich/khai-bao/", views_decree.declare, name="decree"),
     path("lich/tinh-lai/", views_decree.progress, name="decree_progress"),
+    path("sap-xep/", views_moves.moves, name="moves"),
+    path("sap-xep/<uuid:plan_id>/", views_moves.plan, name="move_plan"),
+    path("sap-xep/<uuid:plan_id>/thu/", views_moves.rehearsal, name="move_rehearsal"),
     path("don-vi/", views_unit.unit, name="unit"),
 ]

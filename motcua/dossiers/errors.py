@@ -39,6 +39,19 @@ SENTENCES: dict[str, str] = {
     "dossier.article_missing": "Chưa nêu căn cứ chuyển. Hãy ghi văn bản hoặc điều luật.",
     "dossier.transferred_to_itself": "Hồ sơ đang do chính cơ quan này giải quyết. Hãy chọn cơ quan khác.",
     "dossier.no_such_agency": "Ngày {on} không có cơ quan giải quyết nào như đã chọn. Hãy chọn cơ quan khác.",
+    "move.unknown": "Không tìm thấy phương án chuyển hồ sơ này. Hãy mở lại danh sách phương án.",
+    "move.over": "Phương án này đã thực hiện xong, không sửa được nữa.",
+    "move.goes_nowhere": "Đơn vị nhận phải khác đơn vị kết thúc hoạt động. Hãy chọn đơn vị khác.",
+    "move.receiver_ended": "Ngày {on} {unit} không phải cơ quan giải quyết hồ sơ. "
+    "Hãy chọn đơn vị khác.",
+    "move.not_whole": "{unit} không chuyển hết cho một đơn vị. Hãy ghi nơi nhận theo từng thủ tục.",
+    "move.not_draft": "Phương án của {unit} không còn ở bước lập. Hãy tải lại trang.",
+    "move.not_checked": "Phương án của {unit} chưa được kiểm tra. "
+    "Hãy để người khác kiểm tra trước khi duyệt.",
+    "move.line_missing": "Phương án của {unit} còn {n} hồ sơ chưa có đơn vị nhận. "
+    "Hãy ghi nơi nhận cho các thủ tục còn thiếu.",
+    "move.own_work": "Người lập phương án của {unit} không tự kiểm tra, tự duyệt. "
+    "Hãy chuyển cho người khác.",
     "dossier.pause_has_its_act": "Chờ bổ sung và chờ nộp tiền có nghiệp vụ riêng. "
     "Hãy dùng “Yêu cầu bổ sung” hoặc “Yêu cầu nộp tiền”.",
     "dossier.extended_by_law_already": "Hồ sơ đã gia hạn “{extension}” rồi, không gia hạn thêm được.",

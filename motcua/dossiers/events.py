@@ -40,6 +40,14 @@ BOOK_MONTH_BOUND = Event("certification_book.month_bound", "certification_book")
 BOOK_LOCKED = Event("certification_book.locked", "certification_book")
 RESETTLED = Event("dossier.resettled", "dossier")
 """A decree moved days off or hours: the dates were counted anew, and moved."""
+MOVE_DRAFTED = Event("move.drafted", "move_plan")
+MOVE_LINES_SET = Event("move.lines_set", "move_plan")
+MOVE_CHECKED = Event("move.checked", "move_plan")
+MOVE_APPROVED = Event("move.approved", "move_plan")
+MOVE_BEGUN = Event("move.begun", "move_plan")
+MOVE_DONE = Event("move.done", "move_plan")
+MOVED = Event("dossier.moved", "dossier")
+"""Its desk has ended, and another has taken its place; who answers for it is the same."""
 
 ALL = tuple(value for value in list(vars().values()) if isinstance(value, Event))
 
@@ -76,4 +84,11 @@ LABELS: dict[Event, str] = {
     BOOK_MONTH_BOUND: "Đóng sổ chứng thực tháng",
     BOOK_LOCKED: "Khóa sổ chứng thực năm",
     RESETTLED: "Tính lại ngày hẹn trả theo lịch làm việc mới",
+    MOVE_DRAFTED: "Lập phương án chuyển hồ sơ",
+    MOVE_LINES_SET: "Ghi nơi nhận vào phương án chuyển hồ sơ",
+    MOVE_CHECKED: "Kiểm tra phương án chuyển hồ sơ",
+    MOVE_APPROVED: "Duyệt phương án chuyển hồ sơ",
+    MOVE_BEGUN: "Bắt đầu chuyển hồ sơ",
+    MOVE_DONE: "Chuyển xong hồ sơ",
+    MOVED: "Chuyển nơi trả kết quả do sắp xếp đơn vị",
 }

@@ -121,6 +121,34 @@ def to_resettle(actor: Actor) -> None:
         raise Refusal("dossier.may_not")
 
 
+def may_plan_moves(actor: Actor) -> bool:
+    """Whether the actor's post says which unit settles what: plans of moves are filled and checked there."""
+    return May.MANAGE_CATALOGUE in actor.may
+
+
+def to_plan_moves(actor: Actor) -> None:
+    """Raises dossier.may_not unless `may_plan_moves`."""
+    may(actor, May.MANAGE_CATALOGUE)
+
+
+def to_approve_moves(actor: Actor) -> None:
+    """Who approves a plan of a move has the same post as who fills it, and is somebody else (the act asks);
+    raises dossier.may_not."""
+    may(actor, May.MANAGE_CATALOGUE)
+
+
+def to_see_moves(actor: Actor) -> None:
+    """Who fills plans of moves or carries them out may rehearse them; raises dossier.may_not."""
+    if actor.kind != "system" and May.MANAGE_UNITS not in actor.may:
+        may(actor, May.MANAGE_CATALOGUE)
+
+
+def to_run_moves(actor: Actor) -> None:
+    """Who carries out approved plans: the system, or who manages units; raises dossier.may_not."""
+    if actor.kind != "system":
+        may(actor, May.MANAGE_UNITS)
+
+
 def to_submit(actor: Actor) -> None:
     """Who may send a dossier in: any citizen signed in, or a desk on his behalf; raises dossier.may_not."""
     if not actor.is_citizen:

@@ -70,3 +70,25 @@ def resettle_all() -> int:
     """Count anew every open dossier that keeps an older calendar; returns how many there were."""
     worker = system("Tính lại ngày hẹn trả")
     return sum(done.dossiers for done in dossiers.resettle(actor=worker, at=clock.door_now()))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="move_units", pass_context=False)
+def move_units(timestamp: int) -> None:
+    """Carry out the approved plans of units that have ended, once their day has come; what a worker that was
+    killed left is done by the next."""
+    move_all()
+
+
+@app.periodic(cron="40 18 * * *")
+@app.task(queueing_lock="move_units_again", pass_context=False)
+def move_units_again(timestamp: int) -> None:
+    """Each night, what has come to units whose dossiers have followed already."""
+    move_all(again=True)
+
+
+def move_all(*, again: bool = False) -> int:
+    """Carry out every approved plan whose day has come; returns how many dossiers moved."""
+    worker = system("Sắp xếp đơn vị")
+    moved = dossiers.run_moves(actor=worker, at=clock.door_now(), again=again)
+    return sum(done.dossiers for done in moved)

@@ -13,6 +13,7 @@ def work(*, wait: bool) -> None:
     """Run jobs until stopped, or (`wait` false) until none is left; stops cleanly on SIGTERM."""
     if not wait:
         tasks.resettle_all()
+        tasks.move_all()
         tasks.warn_all()
         tasks.drain_all()
     connector = cast(Any, app.connector)

@@ -105,6 +105,13 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     dossiers.BOOK_MONTH_BOUND: NOTHING,
     dossiers.BOOK_LOCKED: NOTHING,
     dossiers.RESETTLED: (tell_applicant,),
+    dossiers.MOVE_DRAFTED: NOTHING,
+    dossiers.MOVE_LINES_SET: NOTHING,
+    dossiers.MOVE_CHECKED: NOTHING,
+    dossiers.MOVE_APPROVED: NOTHING,
+    dossiers.MOVE_BEGUN: NOTHING,
+    dossiers.MOVE_DONE: NOTHING,
+    dossiers.MOVED: (tell_applicant,),
 }
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {e.name: then for e, then in FOLLOWS.items()}
 

@@ -45,6 +45,7 @@ BY_EVENT: Mapping[str, str] = {
     events.EXTENDED_BY_LAW.name: "dossier.extended_by_law",
     events.REAPPOINTED.name: "dossier.reappointed",
     events.TRANSFERRED.name: "dossier.transferred",
+    events.MOVED.name: "dossier.moved",
     events.PAYMENT_REQUESTED.name: "dossier.charged",
     events.PAYMENT_RECORDED.name: "dossier.paid",
     events.RESETTLED.name: "dossier.resettled",

@@ -54,6 +54,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Pháp luật cho thêm thời hạn giải quyết hồ sơ {code} ({procedure}). {due} Việc phải làm thêm và "
         "căn cứ xem tại trang hồ sơ.",
     ),
+    "dossier.moved": (
+        "Hồ sơ {code} có nơi trả kết quả mới",
+        "Do sắp xếp đơn vị, hồ sơ {code} ({procedure}) nay do {desk} trả kết quả. Mã hồ sơ không đổi.",
+    ),
     "dossier.transferred": (
         "Hồ sơ {code} do cơ quan khác giải quyết tiếp",
         "Hồ sơ {code} ({procedure}) nay do {agency} giải quyết. Mã hồ sơ và ngày hẹn trả không đổi. {due}",

@@ -227,6 +227,26 @@ def parts_of(agency_id: int, on: date) -> tuple[UnitFacts, ...]:
     return tuple(u for u in parts if u.id != agency_id and u.days.has(on))
 
 
+def parts_ever(agency_id: int) -> tuple[UnitFacts, ...]:
+    """The desks and divisions an agency ever had, without itself."""
+    parts = directory.current().parts.get(agency_id, ())
+    return tuple(u for u in parts if u.id != agency_id)
+
+
+def wholly_from(unit_id: int, on: date) -> frozenset[int]:
+    """The units that have ended by a day and of which all fell to this one: whose closed work is its to
+    read (see `successor_of`)."""
+    known, found = directory.current(), set[int]()
+    asked = [unit_id]
+    while asked:
+        for step in known.came_from.get(asked.pop(), ()):
+            before = step.predecessor_id
+            if before not in found and before != unit_id and successor_of(before, on) == unit_id:
+                found.add(before)
+                asked.append(before)
+    return frozenset(found)
+
+
 def desk_of(agency_id: int, on: date) -> UnitFacts | None:
     """The one-stop desk where an agency's dossiers are received: its own, else the centre's."""
     own = [u for u in parts_of(agency_id, on) if u.kind == Kind.DESK]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from motcua.ledger import sql
@@ -132,6 +133,36 @@ def person_by_number(actor: Actor, kind: str, number: str) -> PersonFacts | None
     return _person(found) if found else None
 
 
+def addresses(person_ids: Collection[int]) -> Mapping[int, str]:
+    """Where persons say they live, by id: for the act that asks by their area; shown to nobody."""
+    rows = sql.fetch(
+        "SELECT id, address FROM people_person WHERE id = ANY(%s)", [sorted(person_ids)]
+    )
+    return {row["id"]: row["address"] for row in rows}
+
+
+def seated_in(agency_id: int, on: date) -> set[tuple[int, str, int]]:
+    """Who holds which kind of post in an agency and its parts on a day: (unit, role, account)."""
+    rows = sql.fetch(SEATED, [agency_id, on])
+    return {(row["unit_id"], row["role"], row["account_id"]) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """An officer of a unit that ends, who on the day after holds no post anywhere."""
+
+    account_id: int
+    name: str
+    title: str
+    unit_id: int
+
+
+def without_post(agency_id: int, on: date) -> list[LeftOver]:
+    """The officers in an agency's posts on the day before who hold none on the day, by unit and name."""
+    rows = sql.fetch(WITHOUT_POST, [on - timedelta(days=1), agency_id, on, on])
+    return [LeftOver(**row) for row in rows]
+
+
 def _acting(rows: list[dict[str, Any]], held_id: int | None, on: date) -> Acting:
     account = rows[0]
     if account["kind"] == "citizen":
@@ -213,15 +244,17 @@ def _seated(officer: Actor, seat: Seat, on: date) -> Actor:
 def _scope(seat: Seat, on: date) -> Scope:
     """Whose dossiers a seat sees: an agency's own people its dossiers, the desk what it received and those
     of the agency it works for (seconded: the home agency), the centre's director what the centre received,
-    the inspector all. A right to figures is not a right to rows.
+    the inspector all. What a unit closed before all of it fell to another is the other's to read. A right
+    to figures is not a right to rows.
     """
     accountable: set[int] = set()
     received_by: set[int] = set()
     everything = seat.role is Role.INSPECTOR
     if seat.role in AT_THE_DESK or seat.role in IN_THE_AGENCY:
-        accountable.add(seat.home_agency_id or seat.agency_id)
+        agency = seat.home_agency_id or seat.agency_id
+        accountable |= {agency} | organisations.wholly_from(agency, on)
     if seat.role in AT_THE_DESK:
-        received_by.add(seat.unit_id)
+        received_by |= {seat.unit_id} | _desks_before(seat, on)
     if seat.role is Role.DIRECTOR:
         received_by |= {seat.unit_id} | _desks(seat.agency_id, on)
     for grant in seat.granted:
@@ -238,11 +271,35 @@ def _scope(seat: Seat, on: date) -> Scope:
     return Scope(everything, frozenset(accountable), frozenset(received_by))
 
 
+def _desks_before(seat: Seat, on: date) -> set[int]:
+    """The desks of the units that fell to the seat's own, where it is at a desk of it: theirs is its now."""
+    if seat.unit_kind != organisations.Kind.DESK:
+        return set()
+    ended = organisations.wholly_from(seat.agency_id, on)
+    parts = (part for unit_id in ended for part in organisations.parts_ever(unit_id))
+    return {part.id for part in parts if part.kind == organisations.Kind.DESK}
+
+
 def _desks(agency_id: int, on: date) -> set[int]:
     parts = organisations.parts_of(agency_id, on)
     return {part.id for part in parts if part.kind == organisations.Kind.DESK}
 
 
+SEATED = """
+SELECT po.unit_id, po.role, h.account_id FROM people_postheld h
+JOIN organisations_post po ON po.id = h.post_id JOIN organisations_unit u ON u.id = po.unit_id
+JOIN people_account a ON a.id = h.account_id AND a.is_active
+WHERE u.agency_id = %s AND h.valid @> %s::date
+"""
+WITHOUT_POST = """
+SELECT DISTINCT ON (po.unit_id, a.name, a.id) a.id AS account_id, a.name, po.title, po.unit_id
+FROM people_postheld h JOIN people_account a ON a.id = h.account_id AND a.is_active
+JOIN organisations_post po ON po.id = h.post_id JOIN organisations_unit u ON u.id = po.unit_id
+WHERE h.valid @> %s::date AND u.agency_id = %s AND NOT EXISTS (
+    SELECT FROM people_postheld later JOIN organisations_post other ON other.id = later.post_id
+    WHERE later.account_id = a.id AND later.valid @> %s::date AND other.valid @> %s::date)
+ORDER BY po.unit_id, a.name, a.id
+"""
 _ASKED = """
 SELECT a.id, a.kind, a.name, a.training, a.person_id, p.kind AS person_kind,
        s.held_id, s.delegated, s.holder_id, s.holder_name, s.post_id, s.role, s.title,

@@ -36,6 +36,15 @@ from motcua.dossiers.operations.intake import (
     terms_for,
     terms_under,
 )
+from motcua.dossiers.operations.moves import (
+    Moved,
+    approve_move_plans,
+    check_move_plans,
+    draft_move_plans,
+    drop_move_line,
+    run_moves,
+    set_move_lines,
+)
 from motcua.dossiers.operations.steps import assign, hand_on, send_back, take
 from motcua.dossiers.operations.transfer import AGENCIES, transfer
 from motcua.dossiers.operations.waiting import (
@@ -58,9 +67,11 @@ __all__ = [
     "Contact",
     "Entered",
     "Intake",
+    "Moved",
     "Resettled",
     "accept",
     "accept_submitted",
+    "approve_move_plans",
     "assign",
     "attach",
     "bind_book_month",
@@ -70,6 +81,10 @@ __all__ = [
     "correct_certification",
     "decide_at_once",
     "deliver_certified",
+    "check_move_plans",
+    "conclude",
+    "draft_move_plans",
+    "drop_move_line",
     "due_preview",
     "extend_by_law",
     "facts",
@@ -90,8 +105,10 @@ __all__ = [
     "request_supplement",
     "resettle",
     "resume",
+    "run_moves",
     "send_back",
     "settle_at_once",
+    "set_move_lines",
     "submit",
     "take",
     "terms_for",

@@ -6,15 +6,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from motcua.dossiers import events, policies, state
+from motcua.dossiers.moving import AGENCIES as AGENCIES
 from motcua.dossiers.operations.common import work_on
 from motcua.organisations import queries as organisations
-from motcua.organisations.queries import Kind
 from motcua.rules import casework_transfer
 from motcua.rules.actor import Actor
 from motcua.rules.refusal import Refusal
-
-AGENCIES = (Kind.COMMITTEE_OFFICE, Kind.DEPARTMENT, Kind.VERTICAL, Kind.DISTRICT, Kind.COMMUNE)
-"""The kinds of units that settle dossiers."""
 
 
 def transfer(
