@@ -19,11 +19,10 @@ from motcua.desk import words
 from motcua.desk.door import actor_of, now_of, officers_only, page, today_of
 from motcua.desk.forms_moves import Day, Drafting, Lines
 from motcua.dossiers import operations, plans, policies, proposing, rehearsing
-from motcua.dossiers.models import MovePlan
 from motcua.look.sentences import sentence, status_of
 from motcua.rules.refusal import Refusal
 
-Status = MovePlan.Status
+Status = plans.Status
 TONES = {
     Status.DRAFT: "warn",
     Status.CHECKED: "info",

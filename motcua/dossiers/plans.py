@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from motcua.dossiers import moving, policies
@@ -16,7 +15,7 @@ from motcua.ledger import sql
 from motcua.rules.actor import Actor
 from motcua.rules.refusal import Refusal
 
-Row = dict[str, Any]
+Status = MovePlan.Status
 
 
 @dataclass(frozen=True, slots=True)
