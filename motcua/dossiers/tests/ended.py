@@ -28,12 +28,13 @@ def made(key: str, kind: str, agency: int | None = None, **more) -> int:
         key=key, kind=kind, name=f"Cơ quan {key}", short_name=more.pop("short_name", key),
         sort_key=key, valid=more.pop("valid", EVER), source="kiểm thử",
     )  # fmt: skip
-    unit.id = sql.fetch("SELECT nextval(pg_get_serial_sequence('organisations_unit', 'id')) AS id")[
-        0
-    ]["id"]
+    (row,) = sql.fetch(
+        "SELECT nextval(pg_get_serial_sequence('organisations_unit', 'id'))::int AS id"
+    )
+    unit.id = int(row["id"])
     unit.agency_id = agency or unit.id
     unit.save(force_insert=True)
-    return unit.id
+    return int(unit.id)
 
 
 def raise_ended(*, divided: bool = False) -> World:
@@ -69,7 +70,7 @@ def raise_ended(*, divided: bool = False) -> World:
 
 
 def unit(key: str) -> int:
-    return Unit.objects.get(key=key).id
+    return int(Unit.objects.get(key=key).id)
 
 
 def people() -> tuple[Actor, Actor, Actor]:
