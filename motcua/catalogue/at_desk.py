@@ -50,6 +50,14 @@ def one(
     return _at_desk(rows[0]) if rows else None
 
 
+def of_codes(
+    codes: Collection[str], on: date, *, desks: Collection[int], agencies: Collection[int] = ()
+) -> Sequence[AtDesk]:
+    """The procedures of these codes that these desks receive (or these agencies settle), by name."""
+    rows = sql.fetch(OF_CODES, [sorted(codes), sorted(desks), sorted(agencies), on, on])
+    return [_at_desk(row) for row in rows]
+
+
 def agencies(on: date, *, desks: Collection[int]) -> frozenset[int]:
     """The agencies these desks receive dossiers for on a day."""
     rows = sql.fetch(
@@ -78,6 +86,7 @@ JOIN catalogue_domain d ON d.id = v.domain_id
 _HERE = "(o.received_at_id = ANY(%s) OR o.unit_id = ANY(%s)) AND o.valid @> %s::date AND v.valid @> %s::date"
 _GROUP = " GROUP BY p.id, p.code, v.name, v.folded_name, d.name"
 ONE = f"{_WHAT} WHERE p.id = %s AND {_HERE} {_GROUP}"
+OF_CODES = f"{_WHAT} WHERE p.code = ANY(%s) AND {_HERE} {_GROUP} ORDER BY p.code"
 FIND = (
     f"{_WHAT} WHERE {_HERE} AND (v.folded_name LIKE ALL(%s::text[]) OR p.code ILIKE %s) {_GROUP} "
     "ORDER BY v.folded_name NOT LIKE %s, length(v.folded_name), p.id LIMIT %s"

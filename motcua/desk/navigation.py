@@ -41,11 +41,16 @@ GROUPS: tuple[Group, ...] = (
         (
             Place("Hộp việc", "desk:inbox", everybody, exact=True),
             Place("Danh sách hồ sơ", "desk:dossiers", everybody),
+            Place("Chờ ký chứng thực", "desk:signing", who_may(May.SIGN)),
         ),
     ),
     Group(
         "Tại quầy",
-        (Place("Tiếp nhận hồ sơ", "desk:intake", who_may(May.ACCEPT)),),
+        (
+            Place("Tiếp nhận hồ sơ", "desk:intake", who_may(May.ACCEPT)),
+            Place("Chứng thực", "desk:certification", who_may(May.ACCEPT), exact=True),
+            Place("Sổ chứng thực", "desk:certification_books", who_may(May.ACCEPT, May.SIGN)),
+        ),
     ),
     Group(
         "Trong đơn vị",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import path
 
 from motcua.desk import (
+    views_books,
     views_calendar,
+    views_certification,
     views_decree,
     views_dossier,
     views_inbox,
@@ -26,6 +28,19 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/", views_dossier.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/phieu/<uuid:slip_id>/", views_dossier.slip, name="slip"),
     path("ho-so/<uuid:dossier_id>/<slug:act>/", views_dossier.act, name="act"),
+    path("chung-thuc/", views_certification.day, name="certification"),
+    path("chung-thuc/cho-ky/", views_certification.signing, name="signing"),
+    path(
+        "chung-thuc/tra/<uuid:dossier_id>/", views_certification.deliver, name="deliver_certified"
+    ),
+    path("chung-thuc/so/", views_books.books, name="certification_books"),
+    path("chung-thuc/so/<uuid:book_id>/", views_books.book, name="certification_book"),
+    path("chung-thuc/so/<uuid:book_id>/in/", views_books.printed, name="certification_print"),
+    path(
+        "chung-thuc/sua/<uuid:certification_id>/",
+        views_books.correct,
+        name="certification_correct",
+    ),
     path("thong-bao/", views_notices.notices, name="notices"),
     path("tim/", views_list.search, name="search"),
     path("lich/", views_calendar.calendar, name="calendar"),

@@ -101,7 +101,7 @@ SENTENCES: dict[str, str] = {
     "certification.not_certified": "Giấy tờ này chưa được ký chứng thực nên chưa có trong sổ. "
     "Hãy chờ lãnh đạo ký.",
     "certification.nothing_corrected": "Nội dung không khác trước. Hãy sửa chỗ sai rồi ghi lại.",
-    "certification.no_such_book": "Không tìm thấy sổ chứng thực này trong phạm vi của bạn. "
+    "certification_book.not_found": "Không tìm thấy sổ chứng thực này trong phạm vi của bạn. "
     "Hãy mở lại danh sách sổ.",
     "certification.book_locked": "Sổ chứng thực năm {year} đã khóa: không lấy số, không sửa được nữa. "
     "Hãy ghi vào sổ của năm nay.",

@@ -60,16 +60,16 @@ def books(actor: Actor) -> list[Row]:
 
 
 def book(actor: Actor, book_id: UUID) -> Row:
-    """Raises certification.no_such_book."""
+    """Raises certification_book.not_found."""
     where, params = policies.books_of(actor)
     found = sql.fetch(f"{BOOKS} WHERE b.id = %s AND {where}", [book_id, *params])
     if not found:
-        raise Refusal("certification.no_such_book")
+        raise Refusal("certification_book.not_found")
     return found[0]
 
 
 def register(actor: Actor, book_id: UUID, month: Month) -> Register:
-    """A month of a book, as printed. Raises certification.no_such_book."""
+    """A month of a book, as printed. Raises certification_book.not_found."""
     of = book(actor, book_id)
     scope, params = policies.scope(actor)
     rows = sql.fetch(
@@ -91,7 +91,7 @@ def register(actor: Actor, book_id: UUID, month: Month) -> Register:
 
 
 def bound(actor: Actor, book_id: UUID) -> list[Row]:
-    """The months of a book that were bound, the last first. Raises certification.no_such_book."""
+    """The months of a book that were bound, the last first. Raises certification_book.not_found."""
     book(actor, book_id)
     return sql.fetch(BOUND, [book_id])
 

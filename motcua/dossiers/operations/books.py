@@ -38,7 +38,7 @@ def bind_book_month(*, book_id: UUID, month: int, sha256: str, actor: Actor, at:
     """Record that a month was printed and bound; returns the SHA-256 of what was printed.
 
     `sha256` is that of the print the officer holds: where the book changed since, he prints again.
-    Raises certification.no_such_book, dossier.may_not, certification.month_not_over,
+    Raises certification_book.not_found, dossier.may_not, certification.month_not_over,
     certification.print_is_old.
     """
     with act(events.BOOK_MONTH_BOUND, actor=actor, at=at) as a:
@@ -71,7 +71,7 @@ def bind_book_month(*, book_id: UUID, month: int, sha256: str, actor: Actor, at:
 def lock_book(*, book_id: UUID, actor: Actor, at: datetime) -> int:
     """Lock the book of a year that is over: no number any more, no correction; returns the last number.
 
-    Raises certification.no_such_book, dossier.may_not, certification.year_not_over,
+    Raises certification_book.not_found, dossier.may_not, certification.year_not_over,
     certification.book_locked.
     """
     with act(events.BOOK_LOCKED, actor=actor, at=at) as a:
@@ -95,7 +95,7 @@ def lock_book(*, book_id: UUID, actor: Actor, at: datetime) -> int:
 def _hold(book_id: UUID, actor: Actor, a: Act) -> dict[str, Any]:
     found = sql.fetch(LOCKED, [book_id])
     if not found:
-        raise Refusal("certification.no_such_book")
+        raise Refusal("certification_book.not_found")
     policies.to_keep_book(actor, found[0]["unit_id"])
     a.hold("certification_book", book_id)
     return found[0]

@@ -65,7 +65,7 @@ def test_a_month_that_is_not_over_is_not_bound_nor_by_everybody(world, book):
     for actor in (world.officer, world.stranger):
         assert code_of(lambda a=actor: bind(world, book, sha256, actor=a)) == "dossier.may_not"
     assert code_of(lambda: registers.register(world.stranger, book.id, NOVEMBER)) == (
-        "certification.no_such_book"
+        "certification_book.not_found"
     )
     assert registers.books(world.stranger) == []
 
@@ -106,7 +106,7 @@ def test_a_year_that_is_not_over_is_not_locked_nor_by_everybody(world, book):
     assert code_of(lambda: lock(world, book, at=NINE)) == "certification.year_not_over"
     assert code_of(lambda: lock(world, book, actor=world.officer)) == "dossier.may_not"
     other = CertificationBook(id=new_id())
-    assert code_of(lambda: lock(world, other)) == "certification.no_such_book"
+    assert code_of(lambda: lock(world, other)) == "certification_book.not_found"
 
 
 def test_a_book_is_of_one_kind(world):
