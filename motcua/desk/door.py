@@ -67,6 +67,14 @@ def page(
     return made
 
 
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """A paper to read in the browser and print; never kept by a cache."""
+    made = HttpResponse(content, content_type="application/pdf")
+    made["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    made["Cache-Control"] = "private, no-store"
+    return made
+
+
 def working_days_to(due_at: datetime | None, unit_id: int | None, now: datetime) -> int | None:
     """How many working days lie between today and a due date, either way, by that unit's calendar."""
     if due_at is None:

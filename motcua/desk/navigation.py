@@ -63,6 +63,8 @@ GROUPS: tuple[Group, ...] = (
     Group(
         "Tra cứu",
         (
+            Place("Sổ theo dõi hồ sơ", "desk:register", who_may(May.ACCEPT, May.HAND_OVER)),
+            Place("Mẫu giấy tờ", "desk:papers", everybody),
             Place("Lịch làm việc", "desk:calendar", everybody),
             Place("Thống kê", "figures:overview", everybody),
         ),

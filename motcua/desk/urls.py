@@ -15,6 +15,7 @@ from motcua.desk import (
     views_list,
     views_moves,
     views_notices,
+    views_papers,
     views_unit,
 )
 
@@ -27,6 +28,12 @@ urlpatterns = [
     path("ho-so/", views_list.dossiers, name="dossiers"),
     path("ho-so/<uuid:dossier_id>/", views_dossier.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/phieu/<uuid:slip_id>/", views_dossier.slip, name="slip"),
+    path(
+        "ho-so/<uuid:dossier_id>/phieu-kiem-soat/", views_papers.control_slip, name="control_slip"
+    ),
+    path("so-theo-doi/", views_papers.register_page, name="register"),
+    path("mau-giay/", views_papers.papers, name="papers"),
+    path("mau-giay/<slug:kind>/", views_papers.sample, name="paper_sample"),
     path("ho-so/<uuid:dossier_id>/<slug:act>/", views_dossier.act, name="act"),
     path("chung-thuc/", views_certification.day, name="certification"),
     path("chung-thuc/cho-ky/", views_certification.signing, name="signing"),

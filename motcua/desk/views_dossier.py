@@ -13,21 +13,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.desk import acts, ended, words
 from motcua.desk.acts import ActPage
-from motcua.desk.door import actor_of, now_of, officers_only, page, today_of, working_days_to
+from motcua.desk.door import actor_of, now_of, officers_only, page, pdf, today_of, working_days_to
 from motcua.desk.forms import ActForm
-from motcua.dossiers import ahead, policies, queries
+from motcua.dossiers import ahead, policies, prints, queries
 from motcua.dossiers.queries import Detail
-from motcua.files.rendering import render
 from motcua.ledger.acts import AlreadyDone, KeyReused
 from motcua.look import due_dates, problems, waits
 from motcua.look.sentences import sentence, status_of
 from motcua.people import at_desk
-from motcua.rules import personal_id, worktime
+from motcua.rules import personal_id
 from motcua.rules.casework import UNDER_WAY, WAITING
 from motcua.rules.identity import new_id
 from motcua.rules.refusal import Refusal
-from motcua.statutory.paper_forms import Kind, paper_form
-from motcua.statutory.paper_json import from_json
 
 CONFLICT = 409
 
@@ -174,13 +171,8 @@ def _form_page(
 def slip(request: HttpRequest, dossier_id: UUID, slip_id: UUID) -> HttpResponse:
     """A statutory paper as it was issued, as PDF; reached through its dossier."""
     found = queries.slip(actor_of(request), dossier_id, slip_id)
-    form = paper_form(Kind(found.form), found.issued_at.astimezone(worktime.ZONE).date())
-    made = HttpResponse(
-        render(form, from_json(form.data, found.data)), content_type="application/pdf"
-    )
-    made["Content-Disposition"] = f'inline; filename="{found.form}-{found.number}.pdf"'
-    made["Cache-Control"] = "private, no-store"
-    return made
+    both = request.GET.get("lien") == "ca-hai"
+    return pdf(prints.issued(found, both=both), f"{found.form}-{found.number}")
 
 
 # ---- what the pages show ---------------------------------------------------------------------------

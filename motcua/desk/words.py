@@ -52,6 +52,7 @@ SLIPS: Mapping[str, str] = {
     "supplement": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
     "refusal": "Phiếu từ chối tiếp nhận, giải quyết hồ sơ",
     "apology": "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
+    "stop": "Thông báo dừng giải quyết hồ sơ",
 }
 METHODS = (
     ("cash", "Tiền mặt tại quầy"),

@@ -65,6 +65,10 @@ SENTENCES: dict[str, str] = {
     "(Nghị định 61/2018/NĐ-CP, Điều 19.9).",
     "dossier.extension_not_later": "Ngày hẹn lại phải sau ngày hẹn cũ và sau thời điểm hiện tại.",
     "dossier.extension_outside_office_hours": "Ngày hẹn lại phải rơi vào giờ làm việc.",
+    "dossier.not_accepted_yet": "Hồ sơ chưa được tiếp nhận nên chưa có phiếu kiểm soát.",
+    "dossier.not_your_register": "Sổ theo dõi này của bộ phận khác. Hãy chọn bộ phận của ông/bà.",
+    "register.too_long": "Khoảng thời gian này có hơn {most} hồ sơ. Hãy in từng khoảng ngắn hơn, "
+    "hoặc tải bảng tính.",
     "dossier.not_finished": "Hồ sơ chưa có kết quả.",
     "dossier.result_not_ready": "Hồ sơ chưa có kết quả để trả.",
     "dossier.result_missing": "Chưa ghi tên kết quả. Hãy ghi tên giấy tờ kết quả.",

@@ -266,6 +266,18 @@ def desk_of(actor: Actor, desk_id: int, unit_id: int) -> None:
         raise Refusal("dossier.not_your_desk")
 
 
+def may_read_register(actor: Actor, desk_id: int) -> bool:
+    """Whether the register of a desk is the actor's to read: who works there, or sees all it received."""
+    sees = actor.sees
+    return sees.everything or desk_id in actor.units or desk_id in sees.received_by
+
+
+def to_read_register(actor: Actor, desk_id: int) -> None:
+    """Raises dossier.not_your_register unless `may_read_register`: it is read whole or not at all."""
+    if not may_read_register(actor, desk_id):
+        raise Refusal("dossier.not_your_register")
+
+
 def grounds_open_to(
     actor: Actor, case: Case, rules: ClockRules
 ) -> tuple[tuple[Ground, ...], tuple[Ground, ...]]:

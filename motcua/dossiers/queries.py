@@ -325,9 +325,10 @@ ORDER BY position
 """
 STEPS = """
 SELECT i.id, i.node, i.arrived_via, i.name, i.act, i.unit_id, i.role, i.assignee_id, i.opened_at, i.due_at,
-       i.standing, i.waiting, i.closed_at, i.outcome, i.note, u.name AS unit_name, a.name AS assignee_name
+       i.standing, i.waiting, i.closed_at, i.outcome, i.note, u.name AS unit_name,
+       a.name AS assignee_name, c.name AS closed_by_name
 FROM dossiers_workitem i LEFT JOIN organisations_unit u ON u.id = i.unit_id
-LEFT JOIN people_account a ON a.id = i.assignee_id
+LEFT JOIN people_account a ON a.id = i.assignee_id LEFT JOIN people_account c ON c.id = i.closed_by_id
 WHERE i.dossier_id = %s ORDER BY i.opened_at, i.id
 """
 TIMELINE = """
@@ -347,7 +348,8 @@ SELECT id, name, amount, stops_clock, asked_at, paid_at, method, receipt_number 
 WHERE dossier_id = %s ORDER BY asked_at, id
 """
 SLIPS = (
-    "SELECT id, form, number, issued_at FROM dossiers_slip WHERE dossier_id = %s ORDER BY issued_at"
+    "SELECT s.id, s.form, s.number, s.issued_at, n.id AS replaced_by FROM dossiers_slip s "
+    "LEFT JOIN dossiers_slip n ON n.replaces_id = s.id WHERE s.dossier_id = %s ORDER BY s.issued_at"
 )
 ATTACHMENTS = """
 SELECT a.id, a.paper_id, a.kind, a.name, a.at, b.size, b.media_type FROM dossiers_attachment a

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from motcua.catalogue.offered import Offered
+from motcua.files import rendering
 from motcua.ledger import sql
 from motcua.ledger.acts import next_number
 from motcua.organisations import queries as organisations
@@ -25,11 +26,14 @@ from motcua.statutory.paper_forms import (
     FeeLine,
     Kind,
     Missing,
+    NoPaperForm,
     PaperLine,
     Receipt,
     Refusal,
     Stage,
+    StopNotice,
     SupplementRequest,
+    paper_form,
 )
 from motcua.statutory.paper_json import to_json
 
@@ -74,8 +78,16 @@ def receipt(
             if amount
         ),
         clerk=actor.name,
+        book=str(terms.day(at).year),
+        book_no=number_in_book(case.code or ""),
     )
     return _with_slip(changes, Kind.RECEIPT, paper, at, number=int((case.code or "0")[-4:]))
+
+
+def number_in_book(code: str) -> str:
+    """Where a dossier stands in its desk's register of the year: the day and the serial of its code, which
+    no two dossiers of an agency share."""
+    return "-".join(code.rsplit("-", 2)[1:])
 
 
 def _last_stage(changes: Changes) -> Stage | None:
@@ -152,6 +164,32 @@ def apology(
     return _with_slip(changes, Kind.APOLOGY, paper, at, number)
 
 
+def stop(changes: Changes, terms: Terms, reason: str, actor: Actor, at: datetime) -> Changes:
+    """Thông báo dừng giải quyết hồ sơ, at the applicant's request, from the day a set of forms has it."""
+    case = changes.case
+    try:
+        paper_form(Kind.STOP, terms.day(at))
+    except NoPaperForm:
+        return changes
+    number = _number(changes, "stop", terms, at)
+    assert case.accepted_at  # noqa: S101 — nothing else can be stopped
+    person = _person(changes)
+    del person["phone"], person["email"]  # the form has no place for them
+    paper = StopNotice(
+        **_heading(changes, terms, at, number=f"{number:02d}/TBD"),
+        **person,
+        received_at=case.accepted_at,
+        stopped_at=at,
+        at_request=True,
+        reason=reason,
+        returned="Giấy tờ được giữ tại nơi tiếp nhận cho tới khi giải quyết tiếp hoặc rút hồ sơ",
+        contact=actor.name,
+        signer_title=actor.title,
+        signer=actor.name,
+    )
+    return _with_slip(changes, Kind.STOP, paper, at, number)
+
+
 def _heading(changes: Changes, terms: Terms, at: datetime, number: str) -> dict[str, Any]:
     case = changes.case
     return {
@@ -200,7 +238,9 @@ def _with_slip(
         "form": str(kind),
         "number": number,
         "issued_at": at,
+        "sheet": rendering.sheet_of(paper_form(kind, paper.issued_on)),
         "data": to_json(paper),
+        "replaces_id": None,
     }
     return replace(changes, rows=(*changes.rows, ("slip", row)))
 

@@ -37,5 +37,7 @@ SENTENCES: dict[str, str] = {
     "file.not_scanned": "Chưa quét virus được tệp “{name}” nên chưa nhận. Hãy thử lại sau ít phút; "
     "nếu vẫn vậy, hãy báo người quản trị hệ thống.",
     "file.not_shown": "Loại tệp này không xem được trên trang. Hãy tải tệp về máy.",
+    "paper.template_changed": "Tệp mẫu {template} đã bị sửa sau khi giấy này được lập, nên không in lại "
+    "đúng như bản gốc được. Hãy báo người quản trị khôi phục tệp mẫu.",
     "file.lost": "Không đọc được tệp này trong kho. Hãy báo người quản trị hệ thống.",
 }

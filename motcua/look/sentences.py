@@ -32,6 +32,7 @@ KINDS = {
     "item_taken": 409,
     "item_closed": 409,
     "key_reused": 409,
+    "not_accepted_yet": 409,
     "cursor_malformed": 400,
 }
 """The last part of a code → the HTTP status of the refusal; 422 for all others."""

@@ -17,11 +17,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from motcua.catalogue import shelf
-from motcua.dossiers import attachments, events, operations, queries
+from motcua.dossiers import attachments, events, operations, prints, queries
 from motcua.dossiers.labels import CHANNEL_LABELS, STATUS_LABELS
 from motcua.dossiers.queries import Detail, Filters
 from motcua.files import shelves
-from motcua.files.rendering import render as render_paper
 from motcua.journeys import filing
 from motcua.journeys.filing import Sent
 from motcua.ledger.paging import Cursor
@@ -33,11 +32,10 @@ from motcua.portal.drafts import Draft
 from motcua.portal.forms import Papers, Withdraw
 from motcua.portal.uploads import receives_files
 from motcua.portal.views_file import keep_files
-from motcua.rules import casework, worktime
+from motcua.rules import casework
 from motcua.rules.casework import Status
 from motcua.rules.refusal import Refusal
-from motcua.statutory.paper_forms import Kind, paper_form
-from motcua.statutory.paper_json import from_json
+from motcua.statutory.paper_forms import Kind
 
 PAGE = 20
 TOLD = {
@@ -52,6 +50,7 @@ SLIPS = {
     Kind.SUPPLEMENT: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
     Kind.REFUSAL: "Phiếu từ chối",
     Kind.APOLOGY: "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
+    Kind.STOP: "Thông báo dừng giải quyết hồ sơ",
 }
 
 
@@ -219,9 +218,7 @@ def withdraw(request: Request, dossier_id: UUID) -> HttpResponse:
 def slip(request: Request, dossier_id: UUID, slip_id: UUID) -> HttpResponse:
     """`/ho-so/<id>/giay/<giấy>/`: a statutory paper as it was issued, as PDF."""
     found = queries.slip(request.actor, dossier_id, slip_id)
-    form = paper_form(Kind(found.form), found.issued_at.astimezone(worktime.ZONE).date())
-    pdf = render_paper(form, from_json(form.data, found.data))
-    made = HttpResponse(pdf, content_type="application/pdf")
+    made = HttpResponse(prints.issued(found), content_type="application/pdf")
     made["Content-Disposition"] = f'inline; filename="{found.form}-{found.number}.pdf"'
     return _private(made)
 

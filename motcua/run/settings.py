@@ -161,6 +161,8 @@ STORAGES = {
 }
 BLOBS = Path(os.environ.get("MOTCUA_FILES", HOME / "files"))
 """The folder of content-addressed files."""
+PAPERS = os.environ.get("MOTCUA_PAPERS", "").strip()
+"""The folder of the province's own printing of the statutory papers; "" prints ours."""
 UPLOAD_LIMIT = _whole("MOTCUA_UPLOAD_LIMIT_MB", 50) * 1024 * 1024
 MOST_PAGES = _whole("MOTCUA_MOST_PAGES", 500)
 """Pages of one PDF or TIFF: a project's papers are some hundred; more is a book, and comes in parts."""

@@ -6,6 +6,7 @@ A form is chosen by the date its paper is issued, never by today. The renderer i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -255,7 +256,9 @@ class Register(Paper):
 class PaperForm:
     """One form of one set. `unverified` says what was not compared with the official print, "" if nothing.
 
-    `paper` and `landscape` describe the sheet; `template` is a file of `PAPERS`; `data` is what it prints.
+    `paper` and `landscape` describe the sheet; `data` is what it prints. `template` is a file under the
+    templates' root: "v1/receipt.typ" of ours, "tinh/…" of the province's own (statutory.province_papers).
+    A file of a version never changes once papers were issued by it; a change is a new version.
     """
 
     kind: Kind
@@ -280,7 +283,7 @@ class NoPaperForm(LookupError):
         self.kind, self.on = kind, on
 
 
-_DATA: dict[Kind, type[Paper]] = {
+DATA: dict[Kind, type[Paper]] = {
     Kind.RECEIPT: Receipt,
     Kind.SUPPLEMENT: SupplementRequest,
     Kind.REFUSAL: Refusal,
@@ -299,7 +302,7 @@ class FormSet(RuleSet):
     forms: tuple[PaperForm, ...] = ()
 
 
-def _numbered(rules: FormSet, *forms: tuple[Kind, str, str]) -> FormSet:
+def _numbered(rules: FormSet, version: str, *forms: tuple[Kind, str, str]) -> FormSet:
     """Number the forms of one circular as listed; a register is A4 lying, all else A5 (TT 01/2018 Đ9.2)."""
     numbered = tuple(
         PaperForm(
@@ -308,8 +311,8 @@ def _numbered(rules: FormSet, *forms: tuple[Kind, str, str]) -> FormSet:
             title=title,
             law=rules.law,
             article=article,
-            template=f"{kind}.typ",
-            data=_DATA[kind],
+            template=f"{version}/{kind}.typ",
+            data=DATA[kind],
             valid_from=rules.valid_from,
             valid_until=rules.valid_to,
             paper="a4" if kind is Kind.REGISTER else "a5",
@@ -331,6 +334,7 @@ FORM_SETS = (
             law="Thông tư 01/2018/TT-VPCP",
             article="Đ9",
         ),
+        "v1",
         (Kind.RECEIPT, "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "NĐ 61/2018 Đ17.3"),
         (Kind.SUPPLEMENT, "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", "NĐ 61/2018 Đ17, Đ19.4"),
         (Kind.REFUSAL, "Phiếu từ chối tiếp nhận, giải quyết hồ sơ", "NĐ 61/2018 Đ17, Đ19.8"),
@@ -347,6 +351,7 @@ FORM_SETS = (
             law="Thông tư 03/2025/TT-VPCP",
             unverified=_UNREAD,
         ),
+        "v1",
         (Kind.RECEIPT, "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "NĐ 118/2025"),
         (Kind.SUPPLEMENT, "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", "NĐ 118/2025"),
         (Kind.REFUSAL, "Phiếu từ chối tiếp nhận, giải quyết hồ sơ", "NĐ 118/2025"),
@@ -357,12 +362,30 @@ FORM_SETS = (
     ),
 )
 FORMS = tuple(form for forms in FORM_SETS for form in forms.forms)
+_own: list[PaperForm] = []
+"""The province's own forms, set at start (statutory.province_papers); a later one wins over an earlier."""
 
 
 def forms_in_force(on: date) -> tuple[PaperForm, ...]:
-    """The whole set in force on that day, in the order of its numbers; empty before 2019-01-06."""
+    """The whole set in force on that day, in the order of its numbers; empty before 2019-01-06.
+
+    Where the province prints one its own way on that day (`print_own`), its form stands in that place.
+    """
     found = in_force(FORM_SETS, on)
-    return found.forms if found else ()
+    return tuple(_own_of(form, on) for form in found.forms) if found else ()
+
+
+def print_own(forms: Sequence[PaperForm]) -> None:
+    """From now on these forms of the province stand in the place of the circular's, each in its time."""
+    _own[:] = forms
+
+
+def _own_of(form: PaperForm, on: date) -> PaperForm:
+    for own in _own:
+        in_time = own.valid_from <= on and (own.valid_until is None or on < own.valid_until)
+        if own.kind is form.kind and in_time:
+            return replace(own, number=form.number, law=form.law, article=form.article)
+    return form
 
 
 def paper_form(kind: Kind, on: date) -> PaperForm:

@@ -24,6 +24,7 @@ HREF = re.compile(r"/ban-lam-viec/ho-so/([0-9a-f-]{36})/")
 Answer = Any
 """What the test client gives back: a response with what its page was made of."""
 REFUSED = (302, 401, 403, 404)
+CONFLICT = 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,41 @@ def papers_as_pdf(house: House, reader: Reader) -> set[str]:
     return found
 
 
+def control_slips(house: House, reader: Reader) -> set[str]:
+    """The control slip of an accepted dossier, for whoever sees it."""
+    found = set()
+    for facts, raised in house.raised():
+        answer = house.get(reader, f"{DESK}ho-so/{raised.id}/phieu-kiem-soat/")
+        if answer.status_code != CONFLICT and _given(answer):
+            assert answer.content.startswith(b"%PDF")
+            found.add(facts.key)
+    return found
+
+
+def registers_of_desks(house: House, reader: Reader) -> set[str]:
+    """Every desk's register asked for by everybody; it is given whole or not at all."""
+    return _united(
+        house.listed(house.get(reader, f"{DESK}so-theo-doi/", desk=desk, **NOVEMBER))
+        for desk in _desks(house)
+    )
+
+
+def registers_as_files(house: House, reader: Reader) -> set[str]:
+    codes = {raised.code: facts.key for facts, raised in house.raised()}
+    found = set()
+    for desk in _desks(house):
+        asked = {"desk": desk, "dang": "csv", **NOVEMBER}
+        answer = house.get(reader, f"{DESK}so-theo-doi/", **asked)
+        if answer.status_code not in REFUSED:
+            body = answer.content.decode("utf-8-sig")
+            found |= {key for code, key in codes.items() if code in body}
+    return found
+
+
+def _desks(house: House) -> list[int]:
+    return sorted({house.world.units[facts.received_by] for facts, _ in house.raised()})
+
+
 def papers_through_another_dossier(house: House, reader: Reader) -> set[str]:
     """A paper is reached through its own dossier only."""
     own = next((raised for facts, raised in house.raised() if sees(reader, facts)), None)
@@ -283,7 +319,8 @@ PAGES: Mapping[str, tuple[Way, ...]] = {
     "search": (search_by_code, search_by_part_of_a_code, search_by_number_and_telephone,
                search_by_name),
     "page": (page_of_the_dossier, dossier_over_the_api, why_it_is_due_over_the_api),
-    "file": (papers_as_pdf, papers_through_another_dossier, files_attached,
+    "register": (registers_of_desks, registers_as_files),
+    "file": (papers_as_pdf, control_slips, papers_through_another_dossier, files_attached,
              files_through_another_dossier),
     "portal": (own_list, own_dossier, own_papers),
     "figures": (lists_behind_figures, lists_behind_figures_as_files),

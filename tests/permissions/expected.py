@@ -107,6 +107,14 @@ def sees(reader: Reader, dossier: Facts) -> bool:
     )
 
 
+def reads_register(reader: Reader, dossier: Facts) -> bool:
+    """Whether the dossier stands in a register of a desk that is the reader's to read: an accepted one, at
+    the desk where he works or that he answers for."""
+    if reader.training != dossier.training or not dossier.received:
+        return False
+    return reader.everything or reader.desk == dossier.received_by
+
+
 def his_turn(reader: Reader, dossier: Facts) -> bool:
     """Whether the open step lies on the reader's desk: his unit, his role, nobody else's name on it."""
     return (

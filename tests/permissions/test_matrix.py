@@ -10,7 +10,15 @@ from motcua.dossiers import policies
 from motcua.ledger import sql
 from tests.permissions import asking, doing
 from tests.permissions.asking import PAGES, House, Way
-from tests.permissions.expected import READERS, Reader, counts, his_turn, may_do, sees
+from tests.permissions.expected import (
+    READERS,
+    Reader,
+    counts,
+    his_turn,
+    may_do,
+    reads_register,
+    sees,
+)
 from tests.permissions.world import DOSSIERS
 
 WAYS = [way for ways in PAGES.values() for way in ways]
@@ -24,6 +32,7 @@ LACKING: Mapping[Way, frozenset[str]] = {
     # Nothing has been issued for the one yet, the other had no files; and a submission's code is
     # looked for whole.
     asking.papers_as_pdf: frozenset({"nop-truc-tuyen"}),
+    asking.control_slips: frozenset({"nop-truc-tuyen", "khong-nhan"}),
     asking.own_papers: frozenset({"nop-truc-tuyen"}),
     asking.files_attached: frozenset({"khong-nhan"}),
     asking.search_by_part_of_a_code: frozenset({"nop-truc-tuyen", "khong-nhan"}),
@@ -40,6 +49,8 @@ def expected(way: Way, reader: Reader) -> set[str]:
     seen = {facts.key for facts in DOSSIERS if sees(reader, facts)}
     if way in PAGES["inbox"]:
         return {facts.key for facts in DOSSIERS if his_turn(reader, facts)}
+    if way in PAGES["register"]:
+        return {f.key for f in DOSSIERS if reads_register(reader, f)}
     if way in PAGES["figures"]:
         return {f.key for f in DOSSIERS if sees(reader, f) and counts(reader, f)}
     return seen - LACKING.get(way, frozenset())
@@ -51,7 +62,8 @@ def test_what_is_given_is_what_may_be_given(house: House, reader: Reader, way: W
     assert way(house, reader) == expected(way, reader)
 
 
-BY_SCOPE = [way for way in WAYS if way not in (*PAGES["inbox"], *THROUGH_ANOTHER)]
+OWN_RULE = (*PAGES["inbox"], *PAGES["register"], *THROUGH_ANOTHER)
+BY_SCOPE = [way for way in WAYS if way not in OWN_RULE]
 
 
 @pytest.mark.parametrize("way", BY_SCOPE, ids=lambda way: way.__name__)

@@ -251,13 +251,16 @@ class Charge(Child):
 
 
 class Slip(Child):
-    """A statutory paper as issued: which form, which set, and the data it was made from."""
+    """A statutory paper as issued: which form, the sheet it was printed on and the data it was made from,
+    so that it is printed again as it was. A paper found wrong is replaced by another, never changed."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="slips")
     form = models.CharField(max_length=20)
     number = models.PositiveIntegerField()
     issued_at = models.DateTimeField()
+    sheet = models.JSONField(null=True)
     data = models.JSONField()
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
 
 
 class HandOver(Child):

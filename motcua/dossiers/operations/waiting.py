@@ -99,12 +99,15 @@ def pause(
 ) -> None:
     """Stop the clock on a ground declared for the procedure, named with its article.
 
-    At the applicant's request at the desk; for force majeure or a consultation by who works on it.
+    At the applicant's request at the desk (with its notice, where the day's set of forms has one); for
+    force majeure or a consultation by who works on it.
     Raises time.ground_not_declared, time.pause_open_twice, dossier.pause_has_its_act.
     """
     with work_on(events.PAUSED, dossier_id, actor, at, seen, None) as w:
         policies.to_pause(actor, w.case, ground)
         w.changes = casework_clock.pause(w.case, w.terms, w.at, ground, reason)
+        if ground is Ground.STOP:
+            w.changes = slips.stop(w.changes, w.terms, reason, actor, w.at)
 
 
 def resume(

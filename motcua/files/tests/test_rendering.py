@@ -30,7 +30,7 @@ from motcua.statutory.paper_forms import (
     forms_in_force,
     paper_form,
 )
-from motcua.statutory.tests.samples import SAMPLES, at
+from motcua.statutory.paper_samples import SAMPLES, at
 
 GOLDEN = Path(statutory.__file__).parent / "tests" / "golden"
 DAYS = {"2018": date(2022, 11, 21), "2025": date(2025, 9, 22)}

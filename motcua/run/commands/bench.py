@@ -14,6 +14,7 @@ from typing import Any
 NEEDS = "nothing"
 ALONE = {
     "deadline": "số ngày hẹn tính được mỗi giây trên một nhân, cạnh pandas CustomBusinessHour",
+    "papers": "in mỗi giấy tờ theo mẫu ra PDF, cạnh giới hạn 300 ms",
     "resettle": "tính lại ngày hẹn của --dossiers hồ sơ đang mở khi một ngày nghỉ thay đổi",
 }
 """Benches that need no server; those that need a database bring up their own."""
@@ -62,10 +63,12 @@ def run(options: Any) -> int:
 
 def alone(name: str, options: Any) -> None:
     """A bench without a server: a line for each of its figures."""
-    from motcua.run.benches import legal_time, resettling, stage
+    from motcua.run.benches import legal_time, papers, resettling, stage
 
     if name == "deadline":
         lines = legal_time.lines(options.runs)
+    elif name == "papers":
+        lines = papers.lines(options.runs)
     else:
         lines = resettling.lines(options.dossiers, options.runs, options.workers)
     for line in lines:

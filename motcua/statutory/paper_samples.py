@@ -1,5 +1,7 @@
-"""One constructed paper of each kind; the people, numbers and addresses are invented."""
+"""One constructed paper of each kind, to see what a form prints; people, numbers and addresses are
+invented, and the papers say so."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -190,3 +192,8 @@ SAMPLES: dict[Kind, Paper] = {
         keeper="Phan Thị Huệ",
     ),
 }
+
+
+def sample_of(kind: Kind, on: date) -> Paper:
+    """The sample of a kind as if issued on a day."""
+    return replace(SAMPLES[kind], issued_on=on)
