@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0004_moves_and_trust'),
+        ('dossiers', '0005_certification_and_trips'),
     ]
 
     operations = [
