@@ -55,8 +55,12 @@ def _another(kind: Kind, on: date, n: int) -> Paper:
     """The sample with other words in it each time, for the typesetter keeps what it has set before."""
     paper = sample_of(kind, on)
     if isinstance(paper, DossierPaper):
-        more = {"code": f"{paper.code[:-4]}{n:04d}", "applicant": f"{paper.applicant} {n}"}
-        return replace(paper, procedure=f"{paper.procedure} {n}", **more)
+        return replace(
+            paper,
+            code=f"{paper.code[:-4]}{n:04d}",
+            applicant=f"{paper.applicant} {n}",
+            procedure=f"{paper.procedure} {n}",
+        )
     if isinstance(paper, Register):
         lines = (replace(one, code=f"{one.code[:-4]}{n:04d}", note=str(n)) for one in paper.lines)
         return replace(paper, lines=tuple(lines))
