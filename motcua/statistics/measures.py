@@ -7,7 +7,8 @@ hand until the last day. So Biểu II.06a adds up by construction (domain: 6.1):
     carried over + received + transferred in = done + withdrawn + transferred out + in hand at the end
 
 Every measure counts a dossier once, but for the transfers, which count moves (`by_move`): what left one
-agency for a second and that for a third was transferred twice, and its list has it twice.
+agency for a second and that for a third was transferred twice, and its list has it twice. What is moved
+before it is received is not yet in hand: it waits, and is received, in the books of the second.
 """
 
 from __future__ import annotations
@@ -241,6 +242,7 @@ _DECLARED = (
         "Chuyển cơ quan khác",
         "Lượt chuyển trách nhiệm giải quyết sang cơ quan khác trong kỳ.",
         Account.TRANSFERRED_OUT,
+        source=IN_HAND,
         by_move=True,
     ),
 )

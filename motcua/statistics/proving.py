@@ -158,7 +158,8 @@ RECOUNT = f"""
     FROM ledger_entry e CROSS JOIN LATERAL (VALUES
         (12, 1, (e.fields->>'from')::bigint), (13, -1, (e.fields->>'accountable_id')::bigint)
     ) side (account, n, unit_id)
-    WHERE e.subject_kind = 'dossier' AND e.event = 'dossier.transferred' AND e.at < %(before)s
+    WHERE e.subject_kind = 'dossier' AND e.fields ?& ARRAY['from', 'accountable_id']
+        AND e.at < %(before)s
     GROUP BY 1, 2, 3
 ), stood AS (
     SELECT s.dossier_id, concat_ws(', ', 'tài khoản ' || CASE

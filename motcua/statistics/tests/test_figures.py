@@ -1,3 +1,4 @@
+import itertools
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ from motcua.ledger import sql
 from motcua.ledger.models import Posting
 from motcua.ledger.paging import Cursor
 from motcua.rules.actor import Actor, Role, Scope
-from motcua.rules.books import Account, Channel
+from motcua.rules.books import DONE, Account, Channel
 from motcua.rules.refusal import Refusal
 from motcua.statistics import books, measures, operations, queries
 from motcua.statistics.books import Part, Window
@@ -249,6 +250,26 @@ def test_every_account_is_reached_by_some_measure():
     assert reached == set(Account) - {Account.OUTSIDE, Account.TRANSFERRED_IN}
     assert MEASURES["transferred-in"].source == {Account.TRANSFERRED_IN}
     assert {m.span for m in MEASURES.values()} == set(Span)
+
+
+WAYS = [
+    *itertools.product(measures.NOT_YET, measures.IN_HAND),
+    *itertools.permutations(measures.IN_HAND, 2),
+    *itertools.product(measures.IN_HAND, [*DONE, Account.WITHDRAWN, Account.TRANSFERRED_OUT]),
+    *itertools.product([Account.TRANSFERRED_IN], [*measures.IN_HAND, Account.SUBMITTED]),
+    (Account.SUBMITTED, Account.TRANSFERRED_OUT),
+    (Account.SUBMITTED, Account.NOT_ACCEPTED),
+    (Account.SUBMITTED, Account.WITHDRAWN),
+]
+
+
+@pytest.mark.parametrize(("source", "target"), WAYS)
+def test_every_way_between_accounts_keeps_what_came_equal_to_what_went_and_is_left(source, target):
+    row = Posting(
+        from_account=source, to_account=target, effective_on=BEGIN, channel=Channel.COUNTER
+    )
+    found = Counter(naive(Window(BEGIN, BEGIN), [row]))
+    assert sum(found[k] for k in ENTERING) == sum(found[k] for k in LEAVING)
 
 
 def test_what_stands_in_a_balance_has_not_ended():
