@@ -5,13 +5,13 @@ from __future__ import annotations
 SENTENCES: dict[str, str] = {
     "counter.may_not": "Vị trí công tác của bạn không làm được việc này ở quầy. "
     "Hãy chọn vị trí một cửa ở đầu trang, hoặc nhờ người phụ trách bộ phận một cửa.",
-    "counter.desk_unknown": "Nơi này không lấy số tự động. Hãy hỏi cán bộ hướng dẫn tại bộ phận một cửa.",
-    "counter.point_unknown": "Không có quầy này ở bộ phận một cửa. Hãy chọn lại quầy.",
+    "counter.not_found": "Nơi này không lấy số tự động. Hãy hỏi cán bộ hướng dẫn tại bộ phận một cửa.",
+    "point.not_found": "Không có quầy này ở bộ phận một cửa. Hãy chọn lại quầy.",
     "counter.point_twice": "Số quầy {number} ghi hai lần. Hãy cho mỗi quầy một số.",
     "counter.point_in_use": "Quầy {number} đang có người được phục vụ. Hãy kết thúc lượt ấy trước.",
     "counter.point_closed": "Quầy này chưa mở. Hãy mở quầy rồi gọi số.",
-    "counter.ticket_unknown": "Không tìm thấy số thứ tự này. Hãy lấy số mới.",
-    "counter.appointment_unknown": "Không tìm thấy lịch hẹn. Hãy kiểm tra lại mã hẹn và ngày hẹn.",
+    "ticket.not_found": "Không tìm thấy số thứ tự này. Hãy lấy số mới.",
+    "appointment.not_found": "Không tìm thấy lịch hẹn. Hãy kiểm tra lại mã hẹn và ngày hẹn.",
     "counter.posted_backwards": "Ngày niêm yết không được ở tương lai. Hãy ghi lại ngày.",
     "queue.closed_today": "Hôm nay bộ phận một cửa không làm việc. Hãy lấy số vào ngày làm việc khác.",
     "queue.closed": "Ngoài giờ lấy số: hôm nay làm việc từ {opens} đến {closes}. Hãy quay lại trong giờ.",

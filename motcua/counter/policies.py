@@ -36,10 +36,10 @@ def may_arrange(actor: Actor, desk_id: int) -> bool:
 
 
 def desk(key: str, on: date) -> UnitFacts:
-    """The desk of a key that gives numbers on a day; raises counter.desk_unknown."""
+    """The desk of a key that gives numbers on a day; raises counter.not_found."""
     found = organisations.directory.current().by_key.get(key)
     if found is None or not found.days.has(on) or not has_points(found.id):
-        raise Refusal("counter.desk_unknown")
+        raise Refusal("counter.not_found")
     return found
 
 
@@ -48,9 +48,9 @@ def has_points(desk_id: int) -> bool:
 
 
 def to_take(desk_id: int) -> None:
-    """Anybody takes a number where there are windows; raises counter.desk_unknown."""
+    """Anybody takes a number where there are windows; raises counter.not_found."""
     if not has_points(desk_id):
-        raise Refusal("counter.desk_unknown")
+        raise Refusal("counter.not_found")
 
 
 def to_arrange(actor: Actor, desk_id: int) -> UnitFacts:
@@ -74,47 +74,47 @@ def to_look(actor: Actor, desk_id: int) -> None:
 
 
 def to_serve_at(actor: Actor, point_id: int) -> ServicePoint:
-    """A window, locked, for whoever calls numbers at its desk; raises counter.point_unknown,
+    """A window, locked, for whoever calls numbers at its desk; raises point.not_found,
     counter.may_not."""
     found = ServicePoint.objects.select_for_update(no_key=True).filter(id=point_id).first()
     if found is None or not found.active:
-        raise Refusal("counter.point_unknown")
+        raise Refusal("point.not_found")
     to_work_at(actor, found.desk_id)
     return found
 
 
 def to_handle(actor: Actor, ticket_id: UUID) -> Ticket:
-    """A ticket, locked, for whoever calls numbers at its desk; raises counter.ticket_unknown,
+    """A ticket, locked, for whoever calls numbers at its desk; raises ticket.not_found,
     counter.may_not."""
     found = Ticket.objects.select_for_update(no_key=True).filter(id=ticket_id).first()
     if found is None:
-        raise Refusal("counter.ticket_unknown")
+        raise Refusal("ticket.not_found")
     to_work_at(actor, found.desk_id)
     return found
 
 
 def to_follow(token: str) -> Ticket:
-    """A ticket, locked, for whoever holds its token; raises counter.ticket_unknown."""
+    """A ticket, locked, for whoever holds its token; raises ticket.not_found."""
     found = Ticket.objects.select_for_update(no_key=True).filter(token=token).first()
     if found is None:
-        raise Refusal("counter.ticket_unknown")
+        raise Refusal("ticket.not_found")
     return found
 
 
 def to_keep(token: str) -> Appointment:
-    """An appointment, locked, for whoever holds its token; raises counter.appointment_unknown."""
+    """An appointment, locked, for whoever holds its token; raises appointment.not_found."""
     found = Appointment.objects.select_for_update(no_key=True).filter(token=token).first()
     if found is None:
-        raise Refusal("counter.appointment_unknown")
+        raise Refusal("appointment.not_found")
     return found
 
 
 def to_attend(actor: Actor, appointment_id: UUID | None) -> Appointment:
-    """An appointment, locked, for whoever works at its desk; raises counter.appointment_unknown,
+    """An appointment, locked, for whoever works at its desk; raises appointment.not_found,
     counter.may_not."""
     listed = Appointment.objects.select_for_update(no_key=True)
     found = listed.filter(id=appointment_id).first() if appointment_id else None
     if found is None:
-        raise Refusal("counter.appointment_unknown")
+        raise Refusal("appointment.not_found")
     to_work_at(actor, found.desk_id)
     return found

@@ -187,10 +187,10 @@ def board(desk_id: int, on: date) -> Board:
 
 
 def place(token: str, at: datetime) -> Place:
-    """Where a number stands, by its token; raises counter.ticket_unknown."""
+    """Where a number stands, by its token; raises ticket.not_found."""
     ticket = Ticket.objects.filter(token=token).select_related("point").first()
     if ticket is None:
-        raise Refusal("counter.ticket_unknown")
+        raise Refusal("ticket.not_found")
     standing = Standing(ticket.standing)
     ahead, wait = 0, None
     if standing is Standing.WAITING and ticket.on == at.astimezone(ZONE).date():
@@ -238,11 +238,31 @@ def slots(desk_id: int, on: date, at: datetime) -> tuple[SlotFacts, ...]:
     return tuple(sorted(found, key=lambda s: s.starts))
 
 
+def slots_of_week(desk_id: int) -> list[dict[str, Any]]:
+    """The slots of a desk's week, in order."""
+    rows = Slot.objects.filter(desk_id=desk_id, active=True).order_by("weekday", "starts")
+    names = ("weekday", "starts", "minutes", "capacity")
+    return [{name: getattr(slot, name) for name in names} for slot in rows]
+
+
+def unit_of(key: str) -> int:
+    """The id of a unit by its key; raises unit.unknown."""
+    return organisations.unit_by_key(key).id
+
+
+def first_desk(actor: Actor) -> int:
+    """The desk where somebody works who may not have windows yet; raises counter.may_not."""
+    for unit_id in sorted(actor.units):
+        if organisations.unit(unit_id).kind == organisations.Kind.DESK:
+            return unit_id
+    raise Refusal("counter.may_not")
+
+
 def appointment(token: str) -> AppointmentFacts:
-    """An appointment by its token; raises counter.appointment_unknown."""
+    """An appointment by its token; raises appointment.not_found."""
     found = Appointment.objects.filter(token=token).select_related("ticket").first()
     if found is None:
-        raise Refusal("counter.appointment_unknown")
+        raise Refusal("appointment.not_found")
     return _appointment(found)
 
 

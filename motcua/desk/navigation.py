@@ -50,6 +50,9 @@ GROUPS: tuple[Group, ...] = (
             Place("Tiếp nhận hồ sơ", "desk:intake", who_may(May.ACCEPT)),
             Place("Chứng thực", "desk:certification", who_may(May.ACCEPT), exact=True),
             Place("Sổ chứng thực", "desk:certification_books", who_may(May.ACCEPT, May.SIGN)),
+            Place("Gọi số", "desk:calling", who_may(May.ACCEPT, May.HAND_OVER), exact=True),
+            Place("Lịch hẹn", "desk:appointments", who_may(May.ACCEPT)),
+            Place("Chờ đợi", "desk:waits", who_may(May.ACCEPT)),
         ),
     ),
     Group(

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suc-khoe/", health),
     path("api/v1/", api.urls),
     path("", include("motcua.portal.urls_units")),
+    path("", include("motcua.portal.urls_queue")),
     path("", include("motcua.look.urls")),
     path("", include("motcua.portal.urls")),
     path("ban-lam-viec/", include("motcua.desk.urls")),

@@ -46,7 +46,7 @@ def book_appointment(
     """Keep a place in a slot of a day; the slots of the weekday are locked, so that none is given beyond
     capacity.
 
-    Raises counter.desk_unknown, queue.name_missing, identity.phone_malformed, queue.slot_unknown,
+    Raises counter.not_found, queue.name_missing, identity.phone_malformed, queue.slot_unknown,
     queue.slot_past, queue.too_far_ahead, queue.outside_office_hours, queue.slot_full, queue.one_a_day.
     """
     if not name.strip():
@@ -82,7 +82,7 @@ def book_appointment(
 def cancel_appointment(*, token: str, actor: Actor, at: datetime) -> None:
     """Give the place back; the name and number are kept no longer than the day.
 
-    Raises counter.appointment_unknown, queue.cancelled, queue.came.
+    Raises appointment.not_found, queue.cancelled, queue.came.
     """
     with act(events.APPOINTMENT_CANCELLED, actor=actor, at=at) as a:
         found = policies.to_keep(token)
@@ -98,7 +98,7 @@ def check_in(
     """The person has come: a number that goes first from the time of the appointment on. By the token, or
     at the desk by its list.
 
-    Raises counter.appointment_unknown, counter.may_not, queue.cancelled, queue.came, queue.too_early,
+    Raises appointment.not_found, counter.may_not, queue.cancelled, queue.came, queue.too_early,
     queue.too_late.
     """
     with act(events.CHECKED_IN, actor=actor, at=at) as a:

@@ -66,7 +66,7 @@ def set_points(desk_id: int, points: Sequence[PointGiven], *, actor: Actor, at: 
 
 
 def open_point(point_id: int, *, actor: Actor, at: datetime) -> None:
-    """Sit down at a window. Raises counter.point_unknown, counter.may_not."""
+    """Sit down at a window. Raises point.not_found, counter.may_not."""
     with act(events.POINT_OPENED, actor=actor, at=at) as a:
         point = policies.to_serve_at(actor, point_id)
         a.hold("counter", point.desk_id)
@@ -75,7 +75,7 @@ def open_point(point_id: int, *, actor: Actor, at: datetime) -> None:
 
 
 def close_point(point_id: int, *, actor: Actor, at: datetime) -> None:
-    """Leave a window. Raises counter.point_unknown, counter.may_not, counter.point_in_use."""
+    """Leave a window. Raises point.not_found, counter.may_not, counter.point_in_use."""
     with act(events.POINT_CLOSED, actor=actor, at=at) as a:
         point = policies.to_serve_at(actor, point_id)
         _none_in_use([point])

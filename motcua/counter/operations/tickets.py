@@ -52,7 +52,7 @@ def take_ticket(
 ) -> Taken:
     """Give the next number of a desk's day, without a gap, to whoever asks.
 
-    Of the telephone only the ending is kept. Raises counter.desk_unknown, queue.closed,
+    Of the telephone only the ending is kept. Raises counter.not_found, queue.closed,
     queue.closed_today, identity.phone_malformed.
     """
     ending = personal_id.mask(personal_id.phone(phone)) if phone.strip() else ""
@@ -91,7 +91,7 @@ def call_next(*, point_id: int, actor: Actor, at: datetime) -> Called:
     """Call whose turn it is to a window: an appointment whose time has come, else the lowest number.
 
     Two windows that call at once never get one number: a row another holds is passed over. Raises
-    counter.point_unknown, counter.point_closed, counter.may_not, queue.point_busy, queue.nobody_waits.
+    point.not_found, counter.point_closed, counter.may_not, queue.point_busy, queue.nobody_waits.
     """
     with act(events.TICKET_CALLED, actor=actor, at=at) as a:
         point = policies.to_serve_at(actor, point_id)
@@ -116,7 +116,7 @@ def call_next(*, point_id: int, actor: Actor, at: datetime) -> Called:
 def recall_ticket(*, ticket_id: UUID, actor: Actor, at: datetime) -> None:
     """Call a number again; one marked absent comes back to its window.
 
-    Raises counter.ticket_unknown, counter.may_not, queue.not_called, queue.point_busy.
+    Raises ticket.not_found, counter.may_not, queue.not_called, queue.point_busy.
     """
     with act(events.TICKET_RECALLED, actor=actor, at=at) as a:
         ticket = policies.to_handle(actor, ticket_id)
@@ -134,7 +134,7 @@ def recall_ticket(*, ticket_id: UUID, actor: Actor, at: datetime) -> None:
 
 
 def start_serving(*, ticket_id: UUID, actor: Actor, at: datetime) -> None:
-    """The person has come to the window. Raises counter.ticket_unknown, counter.may_not,
+    """The person has come to the window. Raises ticket.not_found, counter.may_not,
     queue.not_called."""
     with act(events.TICKET_STARTED, actor=actor, at=at) as a:
         ticket = policies.to_handle(actor, ticket_id)
@@ -145,7 +145,7 @@ def start_serving(*, ticket_id: UUID, actor: Actor, at: datetime) -> None:
 def finish_ticket(*, ticket_id: UUID, actor: Actor, at: datetime) -> None:
     """The person is served; who was not said to have come before is so now.
 
-    Raises counter.ticket_unknown, counter.may_not, queue.not_at_point.
+    Raises ticket.not_found, counter.may_not, queue.not_at_point.
     """
     with act(events.TICKET_FINISHED, actor=actor, at=at) as a:
         ticket = policies.to_handle(actor, ticket_id)
@@ -156,7 +156,7 @@ def finish_ticket(*, ticket_id: UUID, actor: Actor, at: datetime) -> None:
 
 
 def mark_absent(*, ticket_id: UUID, actor: Actor, at: datetime) -> None:
-    """Nobody came to the window. Raises counter.ticket_unknown, counter.may_not, queue.not_called."""
+    """Nobody came to the window. Raises ticket.not_found, counter.may_not, queue.not_called."""
     with act(events.TICKET_ABSENT, actor=actor, at=at) as a:
         ticket = policies.to_handle(actor, ticket_id)
         queueing.to_start(_value(ticket))
@@ -166,7 +166,7 @@ def mark_absent(*, ticket_id: UUID, actor: Actor, at: datetime) -> None:
 def move_ticket(*, ticket_id: UUID, lane: Lane, actor: Actor, at: datetime) -> None:
     """Send whoever stands at the window on to another lane; the number, and its place by it, stay.
 
-    Raises counter.ticket_unknown, counter.may_not, queue.not_at_point, queue.same_lane.
+    Raises ticket.not_found, counter.may_not, queue.not_at_point, queue.same_lane.
     """
     with act(events.TICKET_MOVED, actor=actor, at=at) as a:
         ticket = policies.to_handle(actor, ticket_id)
@@ -183,7 +183,7 @@ def move_ticket(*, ticket_id: UUID, lane: Lane, actor: Actor, at: datetime) -> N
 
 
 def leave_queue(*, token: str, actor: Actor, at: datetime) -> None:
-    """Whoever holds the token waits no longer. Raises counter.ticket_unknown, queue.not_waiting."""
+    """Whoever holds the token waits no longer. Raises ticket.not_found, queue.not_waiting."""
     with act(events.TICKET_LEFT, actor=actor, at=at) as a:
         ticket = policies.to_follow(token)
         queueing.to_leave(_value(ticket))

@@ -49,7 +49,7 @@ def test_of_a_telephone_only_its_ending_is_kept_and_nothing_in_the_record(counte
 
 
 def test_no_number_is_given_where_there_are_no_windows_or_outside_hours(counter):
-    refused("counter.desk_unknown", lambda: counter.take(desk_id=counter.world.department))
+    refused("counter.not_found", lambda: counter.take(desk_id=counter.world.department))
     sunday = datetime(2022, 11, 20, 2, 0, tzinfo=UTC)
     refused("queue.closed_today", lambda: counter.take(at=sunday))
     refused("queue.closed", lambda: counter.take(at=datetime(2022, 11, 21, 6, 59, tzinfo=ZONE)))
@@ -137,7 +137,7 @@ def test_who_holds_the_token_leaves_the_queue_and_sees_who_is_before_him(counter
     assert queries.place(second.token, later(1)).ahead == 0
     refused("queue.not_waiting",
             lambda: operations.leave_queue(token=first.token, actor=ANONYMOUS, at=later(2)))  # fmt: skip
-    refused("counter.ticket_unknown",
+    refused("ticket.not_found",
             lambda: operations.leave_queue(token="khong-co", actor=ANONYMOUS, at=later(2)))  # fmt: skip
 
 

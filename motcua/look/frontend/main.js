@@ -2,6 +2,7 @@
 import Alpine from "@alpinejs/csp";
 import { Button, CharacterCount, Checkboxes, ErrorSummary, Radios, SkipLink, createAll } from "govuk-frontend";
 import htmx from "htmx.org";
+import { startCounter } from "./counter.js";
 
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
@@ -65,6 +66,7 @@ function start(scope) {
   createAll(Radios, undefined, scope);
   createAll(SkipLink, undefined, scope);
   sendAtOnce(scope);
+  startCounter(scope);
 }
 
 // "/" goes to the search box, as clerks' hands stay on the keyboard.
