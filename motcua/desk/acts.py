@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from motcua.desk import forms, forms_clock, forms_handover, words
+from motcua.desk import forms, forms_clock, forms_desk, forms_handover, words
 from motcua.desk.forms import ActForm
 from motcua.dossiers import ahead, operations
 from motcua.dossiers.operations import Contact
@@ -46,7 +46,7 @@ class ActPage:
     @property
     def at_once(self) -> bool:
         """Nothing is asked: the button on the dossier's page does it."""
-        return self.form in (forms.Take, forms.Accept)
+        return self.form in (forms.Take, forms.Accept, forms_desk.Recall)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,9 @@ def _offer(act: ActPage, found: Detail, item: Item | None, on: date) -> Offer:
 def _steps(
     act: ActPage, found: Detail, own: list[Item], own_unit: list[Item], on: date
 ) -> list[Item | None]:
-    if act.name == "assign":
-        return list(own_unit)
+    if act.name in ("assign", "reassign"):
+        has = act.name == "reassign"
+        return [item for item in own_unit if (item.assignee_id is not None) is has]
     if not act.on_step:
         return [None]
     fitting = [item for item in own if _fits(act.name, item)]
@@ -157,6 +158,22 @@ def _supplement(found: Detail, item: Item | None, on: date) -> str:
     return "In Mẫu 02; thời hạn dừng lại chờ người nộp, các bước đang mở đứng yên."
 
 
+def _reassign(found: Detail, item: Item | None, on: date) -> str:
+    has = item.assignee_id if item else None
+    names = [row["assignee_name"] for row in found.steps if has and row["assignee_id"] == has]
+    who = names[0] if names else "người khác"
+    return f"Bước này đang do {who} xử lý; người nhận mới làm tiếp, hạn của bước không đổi."
+
+
+def _reopen(found: Detail, item: Item | None, on: date) -> str:
+    judged = found.case.judged_at
+    by = f" và tính đúng hạn theo hẹn {formats.datetime_text(judged)}" if judged else ""
+    return (
+        "Hồ sơ trở lại bước đã ra kết quả, kết quả đã ghi không còn giá trị. "
+        f"Thời hạn chạy tiếp như chưa từng xong{by}; số liệu chuyển hồ sơ về đang giải quyết."
+    )
+
+
 def _reappoint(found: Detail, item: Item | None, on: date) -> str:
     proposal = found.case.proposal
     if proposal is None:
@@ -195,6 +212,11 @@ ACTS: Mapping[str, ActPage] = {
                 forms_clock.Reappoint, _reappoint, "primary"),
         ActPage("assign", "phan-cong", "Phân công xử lý", "Đã phân công.", forms.Assign,
                 _said("Người được giao thấy bước này ở mục “Tôi đang xử lý”.")),
+        ActPage("reassign", "giao-lai", "Giao lại cho người khác", "Đã giao lại cho người khác.",
+                forms_desk.Reassign, _reassign),
+        ActPage("recall", "rut-lai-buoc", "Rút lại bước vừa chuyển", "Đã rút lại bước vừa chuyển.",
+                forms_desk.Recall,
+                _said("Chưa ai nhận bước sau nên rút lại được; hạn của bước giữ như cũ.")),
         ActPage("send_back", "tra-lai", "Trả lại bước trước", "Đã trả lại bước trước.",
                 forms.SendBack, _said("Hồ sơ về bước đã qua, kèm lý do; ngày hẹn trả không đổi.")),
         ActPage("request_supplement", "yeu-cau-bo-sung", "Yêu cầu bổ sung",
@@ -213,6 +235,8 @@ ACTS: Mapping[str, ActPage] = {
         ActPage("transfer", "chuyen-co-quan", "Chuyển cơ quan khác", "Đã chuyển hồ sơ sang cơ quan khác.",
                 forms_clock.Transfer,
                 _said("Mã hồ sơ và ngày hẹn trả giữ nguyên; các bước đang mở sang cơ quan nhận.")),
+        ActPage("reopen", "mo-lai", "Mở lại hồ sơ đã giải quyết", "Đã mở lại hồ sơ.",
+                forms_desk.Reopen, _reopen, "danger"),
         ActPage("withdraw", "rut", "Ghi nhận rút hồ sơ", "Đã ghi nhận rút hồ sơ.", forms.Withdraw,
                 _said("Theo đề nghị của người nộp; các bước đang mở đóng lại."), "danger"),
         ActPage("refuse_intake", "tu-choi-tiep-nhan", "Từ chối tiếp nhận",

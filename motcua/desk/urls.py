@@ -6,6 +6,7 @@ from django.urls import path
 
 from motcua.desk import (
     views_books,
+    views_bulk,
     views_calendar,
     views_certification,
     views_counter,
@@ -23,7 +24,8 @@ from motcua.desk import (
 app_name = "desk"
 urlpatterns = [
     path("", views_inbox.inbox, name="inbox"),
-    path("nhan/", views_inbox.take_many, name="take_many"),
+    path("nhieu/", views_bulk.many, name="many"),
+    path("nhieu/<uuid:act_id>/", views_bulk.done, name="many_done"),
     path("tiep-nhan/", views_intake.intake, name="intake"),
     path("tiep-nhan/xong/<uuid:dossier_id>/", views_intake.accepted, name="accepted"),
     path("ho-so/", views_list.dossiers, name="dossiers"),

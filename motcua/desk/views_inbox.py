@@ -1,4 +1,4 @@
-"""The inbox: what lies on the officer's desk, and taking many steps at once."""
+"""The inbox: what lies on the officer's desk."""
 
 from __future__ import annotations
 
@@ -6,25 +6,21 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from motcua.desk import words
 from motcua.desk.door import actor_of, now_of, officers_only, page, working_days_to
-from motcua.dossiers import operations, queries, workload
+from motcua.dossiers import queries, workload
 from motcua.dossiers.queries import Filters, InboxFilters
 from motcua.dossiers.workload import Pile
 from motcua.ledger.paging import Cursor, Page
-from motcua.look.sentences import sentence
 from motcua.rules.actor import Actor, May
 from motcua.rules.casework import Status
-from motcua.rules.refusal import Refusal
+from motcua.rules.identity import new_id
 
 ITEMS = {"cho": "Chờ xử lý", "toi": "Tôi đang xử lý", "dung": "Đang tạm dừng"}
 """Tabs of open steps."""
@@ -87,48 +83,15 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "narrow": narrow,
         "filtered": bool(procedure),
         "empty": EMPTY[tab],
-        "can_take": tab == "cho" and bool(actor.account_id),
+        "can_take": tab == "cho",
+        "can_choose": tab in ("cho", "toi"),
+        "key": new_id(),
         "can_accept": May.ACCEPT in actor.may,
         "steps": tab in ITEMS,
         "choices": len(piles) > 1 or bool(procedure),
         "unanswered": queries.count(actor, Filters(unanswered_at=at)) if tab == "tiep-nhan" else 0,
     }
     return page(request, "desk/inbox.html", context)
-
-
-@require_POST
-@officers_only
-def take_many(request: HttpRequest) -> HttpResponse:
-    """Take the ticked steps, each as its own act; says what went and what did not."""
-    actor, at = actor_of(request), now_of(request)
-    chosen = request.POST.getlist("buoc")[:MANY]
-    taken, refused = 0, []
-    for text in chosen:
-        try:
-            _take(text, actor, at)
-            taken += 1
-        except Refusal as refusal:
-            refused.append(
-                f"{text.partition(' ')[2] or 'Hồ sơ'}: {sentence(refusal.code, refusal.params)}"
-            )
-    if taken:
-        messages.success(request, f"Đã nhận xử lý {taken} bước. Xem ở mục “Tôi đang xử lý”.")
-    for line in refused:
-        messages.warning(request, f"Chưa nhận được – {line}")
-    if not chosen:
-        messages.warning(
-            request, "Chưa chọn hồ sơ nào. Hãy đánh dấu các dòng cần nhận rồi bấm lại."
-        )
-    return redirect(reverse("desk:inbox"))
-
-
-def _take(text: str, actor: Actor, at: datetime) -> None:
-    ids = text.partition(" ")[0].split("/")
-    try:
-        dossier_id, item_id, seen = UUID(ids[0]), UUID(ids[1]), int(ids[2])
-    except (ValueError, IndexError):
-        raise Refusal("dossier.not_visible") from None
-    operations.take(dossier_id=dossier_id, item_id=item_id, actor=actor, at=at, seen=seen)
 
 
 def _filters(tab: str, procedure: int | None) -> InboxFilters:

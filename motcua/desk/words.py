@@ -73,6 +73,11 @@ def status(value: int) -> tuple[str, str]:
     return str(STATUS_LABELS[Status(value)]), TONES[Status(value)]
 
 
+def event(name: str) -> str:
+    """What happened, in words."""
+    return _LABELS.get(name, name)
+
+
 def channel(value: int) -> str:
     return str(CHANNEL_LABELS[Channel(value)])
 

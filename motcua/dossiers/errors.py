@@ -23,7 +23,8 @@ SENTENCES: dict[str, str] = {
     "dossier.no_such_paper": "Giấy tờ đã chọn không thuộc hồ sơ này. Hãy tải lại trang.",
     "dossier.not_open": "Hồ sơ đã kết thúc, không rút được nữa.",
     "dossier.item_closed": "Bước này đã được xử lý. Hãy tải lại trang để xem bước hiện tại.",
-    "dossier.item_taken": "Bước này đã có người nhận xử lý.",
+    "dossier.item_taken": "Bước này đã có người nhận xử lý. "
+    "Hãy tải lại trang; trưởng phòng có thể giao lại cho người khác.",
     "dossier.step_needs_its_act": "Bước “{step}” phải kết thúc bằng đúng nghiệp vụ của nó "
     "(ghi kết quả hoặc trả kết quả), không chuyển tiếp được.",
     "dossier.not_the_concluding_step": "Bước “{step}” không phải bước ghi kết quả. "
@@ -125,4 +126,23 @@ SENTENCES: dict[str, str] = {
     "flow.predicate_missing": "Quy trình hỏi điều kiện “{predicate}” mà hồ sơ không có. " + REDRAW,
     "numbering.code_malformed": "“{text}” không phải mã hồ sơ. Hãy ghi như trên giấy tiếp nhận, "
     "ví dụ 000.00.06.H41-221122-0001.",
+    "dossier.not_an_officer_of_the_step": "Người được chọn hôm nay không giữ vị trí xử lý bước “{step}”. "
+    "Hãy chọn người khác trong danh sách.",
+    "dossier.item_not_taken": "Bước này chưa có ai nhận. Hãy dùng “Phân công xử lý”.",
+    "dossier.item_his_already": "Bước này đang do chính người ấy xử lý. Hãy chọn người khác.",
+    "dossier.nothing_to_recall": "Việc sau cùng với hồ sơ không phải ông/bà chuyển bước, nên không rút lại "
+    "được. Hãy đề nghị người đang giữ bước trả lại.",
+    "dossier.recall_after_taken": "Bước “{step}” đã có người nhận, nên không rút lại được. "
+    "Hãy đề nghị người ấy trả lại bước trước.",
+    "dossier.recall_after_merge": "Sau bước “{step}” hồ sơ đã nhập với nhánh khác, nên không rút lại được. "
+    "Hãy đề nghị người đang giữ bước trả lại.",
+    "dossier.reopened_after_hand_over": "Kết quả đã trao cho người nộp, nên không mở lại được. "
+    "Kết quả sai thì đính chính hoặc thu hồi theo quy định; việc mới thì lập hồ sơ mới.",
+    "dossier.another_step": "Hồ sơ đang ở bước “{now}”, không phải “{step}”. Hãy chuyển riêng hồ sơ này.",
+    "bulk.nothing_chosen": "Chưa chọn hồ sơ nào. Hãy đánh dấu các dòng cần làm rồi bấm lại.",
+    "bulk.too_many": "Mỗi lần làm được nhiều nhất {most} hồ sơ. Hãy chọn ít hơn.",
+    "view.name_missing": "Chưa đặt tên cho bộ lọc. Hãy ghi một tên ngắn.",
+    "view.too_many": "Mỗi người lưu được nhiều nhất {most} bộ lọc. Hãy xóa bớt bộ lọc không dùng.",
+    "view.not_found": "Không tìm thấy bộ lọc này. Hãy tải lại trang.",
+    "view.page_unknown": "Không lưu được bộ lọc của trang này. Hãy mở lại danh sách rồi lưu.",
 }

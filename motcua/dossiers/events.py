@@ -48,6 +48,13 @@ MOVE_BEGUN = Event("move.begun", "move_plan")
 MOVE_DONE = Event("move.done", "move_plan")
 MOVED = Event("dossier.moved", "dossier")
 """Its desk has ended, and another has taken its place; who answers for it is the same."""
+REASSIGNED = Event("dossier.reassigned", "dossier")
+"""A step went from the officer who had it to another."""
+RECALLED = Event("dossier.recalled", "dossier")
+REOPENED = Event("dossier.reopened", "dossier")
+VIEW_SAVED = Event("view.saved", "view")
+VIEW_REMOVED = Event("view.removed", "view")
+VIEW_PUT_FIRST = Event("view.put_first", "view")
 
 ALL = tuple(value for value in list(vars().values()) if isinstance(value, Event))
 
@@ -91,4 +98,10 @@ LABELS: dict[Event, str] = {
     MOVE_BEGUN: "Bắt đầu chuyển hồ sơ",
     MOVE_DONE: "Chuyển xong hồ sơ",
     MOVED: "Chuyển nơi trả kết quả do sắp xếp đơn vị",
+    REASSIGNED: "Giao lại cho người khác",
+    RECALLED: "Rút lại bước vừa chuyển",
+    REOPENED: "Mở lại hồ sơ đã giải quyết",
+    VIEW_SAVED: "Lưu bộ lọc",
+    VIEW_REMOVED: "Xóa bộ lọc",
+    VIEW_PUT_FIRST: "Chọn bộ lọc mặc định",
 }

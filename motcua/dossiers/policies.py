@@ -6,7 +6,8 @@ use it. A dossier out of scope does not exist for the actor.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +18,11 @@ from motcua.dossiers import state
 from motcua.dossiers.models import Dossier
 from motcua.ledger import sql
 from motcua.ledger.acts import Act, heads
+from motcua.people import at_desk as officers_at_desk
 from motcua.rules import casework, casework_clock, flow
 from motcua.rules.actor import Actor, May
 from motcua.rules.casework import Case, Item, Status, Terms
+from motcua.rules.casework_desk import ClosedItem
 from motcua.rules.clock_rules import ClockRules, Ground
 from motcua.rules.pauses import open_grounds
 from motcua.rules.refusal import Refusal
@@ -93,6 +96,18 @@ def to_change(
         raise Refusal("dossier.stale", {"seen": seen, "now": row["version"]})
     act.held("dossier", entries)
     return state.case_of(*rows), state.terms_of(row, act.at.astimezone(ZONE).date())
+
+
+def to_change_many(actor: Actor, ids: Sequence[UUID], act: Act) -> dict[UUID, tuple[Case, Terms]]:
+    """Lock those of many dossiers that the actor may see, as `to_change` does; the others are not in it.
+
+    Each keeps a moment of its own (`act.heads`); the act's own follows the latest of them.
+    """
+    where, params = scope(actor)
+    on = act.at.astimezone(ZONE).date()
+    found = state.locked_many(ids, where, params)
+    act.hold("dossier", *found)
+    return {key: (one.case, state.terms_of(one.row, on)) for key, one in found.items()}
 
 
 def to_attach(actor: Actor, dossier_id: UUID, act: Act) -> Case:
@@ -172,13 +187,14 @@ def own_item(actor: Actor, case: Case, item_id: UUID) -> Item:
 
 
 def is_own(actor: Actor, item: Item) -> bool:
-    """Whether a step lies on the actor's desk: his unit, his post, and nobody else's name on it."""
+    """Whether a step lies on the actor's desk: his unit, his post, and nobody else's name on it but of the
+    one he stands in for."""
     if actor.kind == "system":
         return True
     return (
         item.unit_id in actor.units
         and item.role == actor.role
-        and item.assignee_id in (None, actor.account_id)
+        and item.assignee_id in (None, actor.account_id, actor.on_behalf_of)
     )
 
 
@@ -202,12 +218,37 @@ def at_desk(actor: Actor, case: Case, capability: May) -> None:
         raise Refusal("dossier.may_not", {"capability": str(capability)})
 
 
-def of_own_unit(actor: Actor, case: Case, item_id: UUID) -> None:
-    """Raises unless the step lies in the actor's unit, on whoever's desk."""
-    for item in case.items:
-        if item.id == item_id and item.unit_id in actor.units:
-            return
-    raise Refusal("dossier.not_your_step")
+def of_own_unit(actor: Actor, case: Case, item_id: UUID) -> Item:
+    """The open step, on whoever's desk in the actor's unit; raises dossier.item_closed,
+    dossier.not_your_step."""
+    item = casework.step_of(case, item_id)
+    if item.unit_id not in actor.units:
+        raise Refusal("dossier.not_your_step", {"step": item.name})
+    return item
+
+
+def to_recall(actor: Actor, handed: ClosedItem | None) -> None:
+    """Raises dossier.nothing_to_recall unless the actor handed the step on, in the post that has it."""
+    if handed is None or not may_recall(actor, handed):
+        raise Refusal("dossier.nothing_to_recall")
+
+
+def may_recall(actor: Actor, handed: ClosedItem) -> bool:
+    """Whether a step was handed on by the actor, and lies in a post that he still acts in."""
+    item = handed.item
+    return (
+        handed.closed_by_id is not None
+        and handed.closed_by_id == actor.account_id
+        and item.unit_id in actor.units
+        and item.role == actor.role
+    )
+
+
+def fits_step(item: Item, account_id: int, on: date) -> None:
+    """Raises dossier.not_an_officer_of_the_step unless the account holds a post that does such a step."""
+    officers = officers_at_desk.officers(item.unit_id, item.role, on) if item.unit_id else []
+    if account_id not in dict(officers):
+        raise Refusal("dossier.not_an_officer_of_the_step", {"step": item.name, "field": "to"})
 
 
 def working_on(actor: Actor, case: Case) -> None:
@@ -225,6 +266,11 @@ def to_pause(actor: Actor, case: Case, ground: Ground) -> None:
         at_desk(actor, case, May.ACCEPT)
     else:
         working_on(actor, case)
+
+
+def to_reopen(actor: Actor, case: Case) -> None:
+    """Raises dossier.may_not unless the actor heads or leads the agency that answers for the dossier."""
+    to_transfer(actor, case)
 
 
 def to_transfer(actor: Actor, case: Case) -> None:
@@ -314,8 +360,11 @@ def acts_open_to(actor: Actor, case: Case, rules: ClockRules) -> frozenset[str]:
             acts |= {"request_supplement", "request_payment", *_longer(case, rules)}
     if case.accepted_at and case.status in casework.OPEN and _leads(actor, case):
         acts.add("transfer")
-    if May.ASSIGN in actor.may and any(i.unit_id in actor.units for i in case.items):
-        acts.add("assign")
+    if case.status is Status.DONE and _leads(actor, case):
+        acts.add("reopen")
+    if May.ASSIGN in actor.may:
+        of_unit = [i for i in case.items if i.unit_id in actor.units and not i.waiting]
+        acts |= {"reassign" if i.assignee_id else "assign" for i in of_unit}
     if is_desk(actor, case):
         acts |= _acts_at_desk(actor, case)
     return frozenset(acts)

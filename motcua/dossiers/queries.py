@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from motcua.dossiers import policies, state
+from motcua.catalogue.offered import net_of
+from motcua.dossiers import closed_steps, policies, state
 from motcua.dossiers.models import Slip
 from motcua.ledger import sql
 from motcua.ledger.paging import Cursor, Page
-from motcua.rules import deadline, worktime
+from motcua.rules import casework_recall, deadline, worktime
 from motcua.rules.actor import Actor
 from motcua.rules.casework import Case, Terms
 from motcua.rules.clock_rules import ClockRules, Ground
@@ -207,10 +208,23 @@ def detail(actor: Actor, dossier_id: UUID) -> Detail:
     )
     rules = ClockRules.from_json(dossier["clock_rules"])
     pausable, resumable = policies.grounds_open_to(actor, case, rules)
+    acts = policies.acts_open_to(actor, case, rules)
+    acts |= {"recall"} if _recallable(actor, case, steps, found[3]) else set()
     return Detail(
         dossier, case, found[1], steps, found[3], clock, supplements, charges, found[7], found[8],
-        found[9], found[10], rules, pausable, resumable, policies.acts_open_to(actor, case, rules),
+        found[9], found[10], rules, pausable, resumable, acts,
     )  # fmt: skip
+
+
+def _recallable(actor: Actor, case: Case, steps: Sequence[Row], entries: Sequence[Row]) -> bool:
+    handed = closed_steps.handed([step for step in steps if step["closed_at"]], entries)
+    if handed is None or not policies.may_recall(actor, handed):
+        return False
+    try:
+        casework_recall.check(case, net_of(case.process_id or 0), handed, actor.account_id)
+    except Refusal:
+        return False
+    return True
 
 
 def id_of_code(actor: Actor, code: str) -> UUID:
@@ -325,8 +339,8 @@ ORDER BY position
 """
 STEPS = """
 SELECT i.id, i.node, i.arrived_via, i.name, i.act, i.unit_id, i.role, i.assignee_id, i.opened_at, i.due_at,
-       i.standing, i.waiting, i.closed_at, i.outcome, i.note, u.name AS unit_name,
-       a.name AS assignee_name, c.name AS closed_by_name
+       i.standing, i.waiting, i.closed_at, i.closed_by_id, i.outcome, i.note,
+       u.name AS unit_name, a.name AS assignee_name, c.name AS closed_by_name
 FROM dossiers_workitem i LEFT JOIN organisations_unit u ON u.id = i.unit_id
 LEFT JOIN people_account a ON a.id = i.assignee_id LEFT JOIN people_account c ON c.id = i.closed_by_id
 WHERE i.dossier_id = %s ORDER BY i.opened_at, i.id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -35,6 +35,36 @@ def locked(dossier_id: UUID, where: str, params: Sequence[Any]) -> list[Statemen
     ]
 
 
+def locked_many(ids: Sequence[UUID], where: str, params: Sequence[Any]) -> dict[UUID, Locked]:
+    """Lock the visible ones of many dossiers, in the order of their ids, and read what belongs to them, in
+    two round trips however many there are."""
+    rows = sql.fetch(
+        f"{DOSSIER} WHERE id = ANY(%s) AND {where} ORDER BY id FOR NO KEY UPDATE",
+        [list(ids), *params],
+    )
+    kept = [row["id"] for row in rows]
+    children = [_of_each(found) for found in sql.fetch_all([(MANY[q], [kept]) for q in CHILDREN])]
+    return {
+        row["id"]: Locked(row, case_of([row], *(of.get(row["id"], []) for of in children)))
+        for row in rows
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A locked dossier: its row, and the case a decision sees."""
+
+    row: Row
+    case: Case
+
+
+def _of_each(rows: list[Row]) -> dict[UUID, list[Row]]:
+    found: dict[UUID, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.pop("dossier_id"), []).append(row)
+    return found
+
+
 def read(dossier_id: UUID) -> Case:
     """A dossier as a decision would see it, without locking; the caller has asked permission."""
     return case_of(
@@ -42,10 +72,13 @@ def read(dossier_id: UUID) -> Case:
     )
 
 
+def result_of(dossier_id: UUID) -> Any:
+    """The result a dossier has, for an act that holds it."""
+    return sql.fetch("SELECT result FROM dossiers_dossier WHERE id = %s", [dossier_id])[0]["result"]
+
+
 def _children(dossier_id: UUID) -> list[Statement]:
-    return [
-        (query, [dossier_id]) for query in (ITEMS, CLOCK, CHARGES, SUPPLEMENT, PROPOSAL, PHASES)
-    ]
+    return [(query, [dossier_id]) for query in CHILDREN]
 
 
 def case_of(
@@ -168,3 +201,9 @@ PHASES = """
 SELECT id, position, unit_id, "limit", planned_at, begun_at, due_at, finished_at FROM dossiers_phase
 WHERE dossier_id = %s ORDER BY position
 """
+CHILDREN = (ITEMS, CLOCK, CHARGES, SUPPLEMENT, PROPOSAL, PHASES)
+MANY = {
+    query: query.replace("SELECT", "SELECT dossier_id,", 1).replace("= %s", "= ANY(%s)", 1)
+    for query in CHILDREN
+}
+"""The same of many dossiers, each row with whose it is."""

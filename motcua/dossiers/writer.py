@@ -22,6 +22,8 @@ from motcua.dossiers.models import (
     Paper,
     Phase,
     Reappointment,
+    Reassignment,
+    Reopening,
     Slip,
     Supplement,
     WorkItem,
@@ -42,6 +44,8 @@ TABLES: dict[str, type[models.Model]] = {
     "reappointment": Reappointment,
     "phase": Phase,
     "certification": Certification,
+    "reassignment": Reassignment,
+    "reopening": Reopening,
 }
 """In the order they are inserted: what is pointed at comes first."""
 

@@ -16,7 +16,7 @@ from motcua.catalogue import events as catalogue
 from motcua.counter import events as counter
 from motcua.dossiers import events as dossiers
 from motcua.files import events as files
-from motcua.journeys.telling import tell_applicant, tell_desk, tell_officers
+from motcua.journeys.telling import tell_applicant, tell_assigned, tell_desk, tell_officers
 from motcua.ledger import sql
 from motcua.ledger.acts import Event
 from motcua.messaging import events as messaging
@@ -78,7 +78,13 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     dossiers.NOT_ACCEPTED: (tell_applicant,),
     dossiers.SETTLED_AT_ONCE: NOTHING,
     dossiers.TAKEN: NOTHING,
-    dossiers.ASSIGNED: NOTHING,
+    dossiers.ASSIGNED: (tell_assigned,),
+    dossiers.REASSIGNED: (tell_assigned,),
+    dossiers.RECALLED: NOTHING,
+    dossiers.REOPENED: (tell_applicant,),
+    dossiers.VIEW_SAVED: NOTHING,
+    dossiers.VIEW_REMOVED: NOTHING,
+    dossiers.VIEW_PUT_FIRST: NOTHING,
     dossiers.HANDED_ON: (tell_applicant,),
     dossiers.SENT_BACK: (tell_applicant,),
     dossiers.SUPPLEMENT_REQUESTED: (tell_applicant,),

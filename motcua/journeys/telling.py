@@ -71,6 +71,8 @@ def _kind(row: Row) -> str | None:
         return None
     if row["event"] == events.REFUSED.name:
         return "dossier.refused"
+    if row["event"] == events.REOPENED.name:
+        return "dossier.reopened"
     if "status" in fields:
         return BY_STATUS[Status(fields["status"])]
     if row["event"] == events.RESETTLED.name and "due_at" not in fields:
@@ -109,6 +111,30 @@ def _to_desk(row: Row, brief: Brief) -> Message:
     }
     to = {"unit_id": brief.received_by_id, "role": str(Role.CLERK)}
     return _message(row, "desk.reappointment", said, **to)
+
+
+def tell_assigned(rows: Sequence[Row]) -> None:
+    """Tell an officer that a step is his now, and the one who had it that it is no longer."""
+    told = [row for row in rows if row["within"] != CONSTRUCTED]
+    found = dossiers.briefs(SYSTEM, {row["subject_id"] for row in told})
+    _send(
+        message
+        for row in told
+        if row["subject_id"] in found
+        for message in _assigned(row, found[row["subject_id"]])
+    )
+
+
+def _assigned(row: Row, brief: Brief) -> Iterator[Message]:
+    said = {
+        "code": brief.code,
+        "procedure": brief.procedure,
+        "due": f"Hẹn trả lúc {_spoken(brief.due_at)}." if brief.due_at else "",
+    }
+    yield _message(row, "desk.assigned", said, account_id=row["fields"]["assignee"])
+    before = row["fields"].get("was_with")
+    if before is not None:
+        yield _message(row, "desk.taken_away", said, account_id=before)
 
 
 def tell_officers(rows: Sequence[Row]) -> None:

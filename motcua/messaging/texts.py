@@ -94,6 +94,19 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Đã trả kết quả hồ sơ {code}",
         "Kết quả hồ sơ {code} ({procedure}) đã được trả. Nếu ông/bà chưa nhận được, hãy liên hệ {desk}.",
     ),
+    "dossier.reopened": (
+        "Hồ sơ {code} được giải quyết lại",
+        "{agency} giải quyết lại hồ sơ {code} ({procedure}); kết quả đã báo trước đây không còn giá trị. {due} "
+        "Xin ông/bà chờ thông báo kết quả mới.",
+    ),
+    "desk.assigned": (
+        "Hồ sơ {code}: ông/bà được giao xử lý",
+        "{procedure}. {due} Mở hồ sơ ở mục “Tôi đang xử lý” của hộp việc.",
+    ),
+    "desk.taken_away": (
+        "Hồ sơ {code}: đã giao cho người khác",
+        "{procedure}. Trưởng phòng đã giao bước ông/bà đang xử lý cho người khác; lý do ghi ở trang hồ sơ.",
+    ),
     "desk.reappointment": (
         "Hồ sơ {code}: có đề nghị hẹn lại ngày trả kết quả",
         "{procedure}. {agency} xin lỗi và đề nghị hẹn lại lúc {due}. Hãy ghi ngày hẹn mới và in phiếu "

@@ -291,6 +291,16 @@ class Draft:
         if unit_id is not None:
             self.now(holder_id=unit_id)
 
+    def open_again(self, item: Item, **new: Any) -> None:
+        """Open a step anew as it was, and where it was; its due time is counted from its opening."""
+        again = replace(item, **{"id": new_id(), "opened_at": self.at, "standing": False, **new})
+        again = replace(again, due_at=step_due(again, self.case.clock, self.terms))
+        values = {name: getattr(again, name) for name in ITEM_COLUMNS}
+        self.rows.append(("item", {"dossier_id": self.case.id, **values}))
+        self.now(items=(*self.case.items, again))
+        if again.unit_id is not None:
+            self.now(holder_id=again.unit_id)
+
     def place(self, word: str, post: str) -> int:
         """The unit that a step of the process lies with: its word for the agency, its post."""
         places = self.terms.places
@@ -514,7 +524,7 @@ def _intake(case: Case, terms: Terms, at: datetime, new: Mapping[str, Any] | Non
 
 def take(case: Case, terms: Terms, item_id: UUID, at: datetime, by: int) -> Changes:
     """An officer takes a step that lies on his unit's desk."""
-    item = _item(case, item_id)
+    item = step_of(case, item_id)
     if item.assignee_id not in (None, by):
         raise Refusal("dossier.item_taken")
     draft = Draft(case, case, at, terms)
@@ -523,8 +533,10 @@ def take(case: Case, terms: Terms, item_id: UUID, at: datetime, by: int) -> Chan
 
 
 def assign(case: Case, terms: Terms, item_id: UUID, at: datetime, to: int) -> Changes:
-    """The head gives a step to an officer of the unit (NĐ 61/2018 Đ19.1)."""
-    item = _item(case, item_id)
+    """The head gives a step that nobody has to an officer of the unit (NĐ 61/2018 Đ19.1)."""
+    item = step_of(case, item_id)
+    if item.assignee_id not in (None, to):
+        raise Refusal("dossier.item_taken")
     draft = Draft(case, case, at, terms)
     draft.change_item(item, assignee_id=to)
     return draft.finish(step=item.node, assignee=to)
@@ -540,7 +552,7 @@ def hand_on(
     note: str = "",
 ) -> Changes:
     """Complete a step and pass the dossier on as the process says."""
-    item = _item(case, item_id)
+    item = step_of(case, item_id)
     under_way(case)
     if item.act in (CONCLUDE, HAND_OVER):
         raise Refusal("dossier.step_needs_its_act", {"act": item.act, "step": item.name})
@@ -555,10 +567,10 @@ def send_back(
 ) -> Changes:
     """Return a step to one before it, with the reason."""
     reasoned(reason)
-    item = _item(case, item_id)
+    item = step_of(case, item_id)
     under_way(case)
     draft = Draft(case, case, at, terms)
-    moved = flow.send_back(terms.net, _marking(case), item.node, to_node)
+    moved = flow.send_back(terms.net, marking(case), item.node, to_node)
     draft.close_item(item, by, "send_back", reason)
     draft.follow(moved)
     return draft.finish(step=item.node, to=to_node)
@@ -575,7 +587,7 @@ def conclude(
     outcome: str = "",
 ) -> Changes:
     """The result is ready: the dossier is done, early, on time or late (status 9)."""
-    item = _item(case, item_id)
+    item = step_of(case, item_id)
     under_way(case)
     if item.act != CONCLUDE:
         raise Refusal("dossier.not_the_concluding_step", {"step": item.name})
@@ -594,7 +606,7 @@ def refuse_in_process(
 ) -> Changes:
     """Refuse to settle, with the reason (Mẫu 03; NĐ 61/2018 Đ19.8); the letter is the result."""
     reasoned(reason)
-    _item(case, item_id)
+    step_of(case, item_id)
     under_way(case)
     draft = Draft(case, case, at, terms)
     draft.now(status=Status.DONE, finished_at=at)
@@ -654,16 +666,18 @@ def hand_over(
 
 
 def _complete(draft: Draft, item: Item, by: int | None, outcome: str, note: str) -> None:
-    moved = flow.complete(draft.terms.net, _marking(draft.case), item.node, outcome or None)
+    moved = flow.complete(draft.terms.net, marking(draft.case), item.node, outcome or None)
     draft.close_item(item, by, outcome, note)
     draft.follow(moved)
 
 
-def _marking(case: Case) -> flow.Marking:
+def marking(case: Case) -> flow.Marking:
+    """The open items as the marking of the process."""
     return flow.Marking(tuple(flow.Token(i.node, i.arrived_via) for i in case.items))
 
 
-def _item(case: Case, item_id: UUID) -> Item:
+def step_of(case: Case, item_id: UUID) -> Item:
+    """The open step of an id; raises dossier.item_closed."""
     for item in case.items:
         if item.id == item_id and not item.waiting:
             return item

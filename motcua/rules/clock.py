@@ -179,6 +179,14 @@ class Closed:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """What was finished is settled again: the limit goes on as if it had never been finished, so that no
+    lateness is hidden by finishing first and mending later."""
+
+    at: datetime
+
+
 ClockEvent = (
     Accepted
     | Paused
@@ -190,6 +198,7 @@ ClockEvent = (
     | Resettled
     | Stopped
     | Closed
+    | Reopened
 )
 
 _KINDS: dict[str, type[ClockEvent]] = {
@@ -205,6 +214,7 @@ _KINDS: dict[str, type[ClockEvent]] = {
         Resettled,
         Stopped,
         Closed,
+        Reopened,
     )
 }
 

@@ -27,6 +27,7 @@ from motcua.rules.clock import (
     Paused,
     Policy,
     Relimited,
+    Reopened,
     Resettled,
     Restarted,
     Resumed,
@@ -60,6 +61,7 @@ __all__ = [
     "Policy",
     "Punctuality",
     "Relimited",
+    "Reopened",
     "Resettled",
     "Restarted",
     "Resumed",
@@ -106,9 +108,10 @@ class Settled(NamedTuple):
 def settle(events: Sequence[ClockEvent], calendar: WorkCalendar, policy: Policy) -> Settled:
     """The dates a dossier's events give. Events are in the order of time, Accepted first.
 
-    What comes after Closed or Stopped moves nothing. Raises time.naive_moment, time.event_out_of_order,
-    time.first_not_accepted, time.accepted_twice, time.pause_open_twice, time.nothing_to_resume, and
-    what the calendar refuses (rules.worktime.WorkCalendar).
+    What comes after Closed or Stopped moves nothing, unless the dossier was reopened. Raises
+    time.naive_moment, time.event_out_of_order, time.first_not_accepted, time.accepted_twice,
+    time.pause_open_twice, time.nothing_to_resume, and what the calendar refuses
+    (rules.worktime.WorkCalendar).
     """
     if len(events) == 1 and type(events[0]) is Accepted:
         return _uninterrupted(events[0].at, events[0].limit, calendar, policy)
@@ -210,7 +213,7 @@ def step_due(
 
     begin(opened_at)
     for event in events:
-        if event.at < opened_at or clock.ended:
+        if event.at < opened_at or (clock.ended and not isinstance(event, Reopened)):
             continue
         if isinstance(event, Restarted):
             clock.go_on(event.at)
@@ -219,7 +222,7 @@ def step_due(
             clock.go_on(event.at)
         elif isinstance(event, Resumed):
             clock.go_on(event.at, event.ground)
-        elif isinstance(event, Paused | Closed | Stopped):
+        elif isinstance(event, Paused | Closed | Stopped | Reopened):
             clock.take(event, calendar.local(event.at))
     due = clock.laps[-1].ends_at()
     if due is None:

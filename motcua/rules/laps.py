@@ -24,6 +24,7 @@ from motcua.rules.clock import (
     Paused,
     Policy,
     Relimited,
+    Reopened,
     Restarted,
     Resumed,
     Stopped,
@@ -145,6 +146,8 @@ class Clock:
         elif kind is Closed or kind is Stopped:
             self.bank(at)
             self.pauses, self.since, self.ended = [], None, True
+        elif kind is Reopened:
+            self.ended = False
 
     def begin(self, at: datetime, limit: Limit, restarted: str) -> None:
         self.limit = limit
@@ -190,8 +193,8 @@ def run(events: Iterable[ClockEvent], clock: Clock) -> Clock:
     last: datetime | None = None
     calendar = clock.calendar
     for event in events:
-        if clock.ended:
-            break
+        if clock.ended and type(event) is not Reopened:
+            continue
         at = event.at
         if at.tzinfo is not calendar.zone:
             at = calendar.local(at)

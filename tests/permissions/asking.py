@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
+from django.db import transaction
 from django.test import Client
 
 from motcua.people.models import Account, Person
@@ -289,6 +291,30 @@ def inbox_over_the_api(house: House, reader: Reader) -> set[str]:
     )
 
 
+def rows_ticked(house: House, reader: Reader) -> set[str]:
+    """What a page asks before an act on many, of every open step there is."""
+    answer = _sent(house, reader, viec="chuyen")
+    body = answer.content.decode(errors="replace")
+    for facts, raised in house.raised():
+        assert sees(reader, facts) or raised.name not in body, f"tells {reader.name} of {facts.key}"
+    return house.listed(answer)
+
+
+def report_of_many(house: House, reader: Reader) -> set[str]:
+    """What an act on all of them says of those that went and those that did not."""
+    house.door(reader)  # signed in before, for that stays
+    with transaction.atomic():
+        address = _sent(house, reader, viec="nhan", key=str(uuid4())).headers.get("Location", "")
+        found = house.listed(house.get(reader, address)) if "/nhieu/" in address else set()
+        transaction.set_rollback(True)
+    return found
+
+
+def _sent(house: House, reader: Reader, **said: str) -> Answer:
+    rows = [f"{r.id}/{r.item or uuid4()}/{r.version}" for _, r in house.raised()]
+    return house.door(reader).post(f"{DESK}nhieu/", {"buoc": rows, **said})
+
+
 def _united(found: Iterable[set[str]]) -> set[str]:
     return set().union(*found)
 
@@ -324,5 +350,6 @@ PAGES: Mapping[str, tuple[Way, ...]] = {
              files_through_another_dossier),
     "portal": (own_list, own_dossier, own_papers),
     "figures": (lists_behind_figures, lists_behind_figures_as_files),
+    "many": (rows_ticked, report_of_many),
     "inbox": (inbox, inbox_over_the_api),
 }  # fmt: skip

@@ -52,6 +52,12 @@ ON_PAGES: Mapping[str, tuple[str, Body]] = {
     "accept": ("tiep-nhan", lambda raised: {}),
     "refuse_intake": ("tu-choi-tiep-nhan", _because),
     "assign": ("phan-cong", lambda raised: _item(raised) | {"to": raised.assignable or 0}),
+    "reassign": (
+        "giao-lai",
+        lambda raised: _item(raised) | _because(raised) | {"to": raised.assignable or 0},
+    ),
+    "recall": ("rut-lai-buoc", lambda raised: {}),
+    "reopen": ("mo-lai", _because),
 }
 """Acts that have no address in the API yet: by their page."""
 ACTS = (*OVER_THE_API, *ON_PAGES)

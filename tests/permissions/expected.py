@@ -185,19 +185,26 @@ def _at_the_desk(reader: Reader, dossier: Facts) -> set[str]:
 
 
 def _giving_out(reader: Reader, dossier: Facts) -> set[str]:
-    """A head gives the steps of his unit to its officers; the centre's director those of its desk."""
+    """A head gives the steps of his unit to its officers, from one to another where somebody has one; the
+    centre's director those of its desk."""
     if dossier.step is None:
         return set()
     unit = dossier.step[0]
     heads = reader.role is Role.HEAD and unit == reader.unit
     directs = reader.role is Role.DIRECTOR and unit == reader.desk
-    return {"assign"} if heads or directs else set()
+    if not (heads or directs):
+        return set()
+    return {"reassign"} if dossier.taken_by else {"assign"}
 
 
 def _leading(reader: Reader, dossier: Facts) -> set[str]:
-    """Who heads or leads the agency that answers for a dossier hands it to another."""
-    leads = reader.role in (Role.HEAD, Role.LEADER) and reader.agency == dossier.accountable
-    return {"transfer"} if leads and dossier.standing in OPEN[1:] else set()
+    """Who heads or leads the agency that answers for a dossier hands it to another, and has it settled
+    again when it was finished and its result not given out."""
+    if reader.role not in (Role.HEAD, Role.LEADER) or reader.agency != dossier.accountable:
+        return set()
+    if dossier.standing == "done":
+        return {"reopen"}
+    return {"transfer"} if dossier.standing in OPEN[1:] else set()
 
 
 def counts(reader: Reader, dossier: Facts) -> bool:

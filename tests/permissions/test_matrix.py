@@ -36,6 +36,8 @@ LACKING: Mapping[Way, frozenset[str]] = {
     asking.own_papers: frozenset({"nop-truc-tuyen"}),
     asking.files_attached: frozenset({"khong-nhan"}),
     asking.search_by_part_of_a_code: frozenset({"nop-truc-tuyen", "khong-nhan"}),
+    # Nothing is open any more, or not yet.
+    asking.rows_ticked: frozenset({"nop-truc-tuyen", "khong-nhan", "da-tra"}),
 }
 
 

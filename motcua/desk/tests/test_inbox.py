@@ -18,11 +18,6 @@ def rows(response):
     return [row["shown"] for row in response.context["rows"]]
 
 
-def box(desk, dossier_id):
-    item = desk.item(dossier_id)
-    return f"{dossier_id}/{item.id}/{desk.version(dossier_id)} ma"
-
-
 def statements(desk, path=""):
     desk.get(path)
     with CaptureQueriesContext(connection) as asked:
@@ -45,41 +40,6 @@ def test_a_leader_whose_step_has_not_come_has_an_empty_inbox_that_says_so(desk, 
     page = desk.standing(desk.officer(Role.LEADER)).get()
     assert rows(page) == []
     assert "Không có bước nào chờ xử lý" in page.content.decode()
-
-
-def test_many_steps_are_taken_at_once_each_as_its_own_act(desk, world):
-    ids = [world.accepted().id for _ in range(3)]
-    actor = desk.officer(Role.OFFICER)
-    desk.standing(actor)
-    page = desk.client.post(
-        "/ban-lam-viec/nhan/", {"buoc": [box(desk, one) for one in ids[:2]]}, follow=True
-    )
-    assert "Đã nhận xử lý 2 bước" in page.content.decode()
-    assert len(rows(page)) == 1
-    assert len(rows(desk.get(muc="toi"))) == 2
-    assert WorkItem.objects.filter(assignee_id=actor.account_id).count() == 2
-
-
-def test_what_a_colleague_took_first_is_told_and_the_rest_still_goes(desk, world):
-    first, second = world.accepted().id, world.accepted().id
-    boxes = [box(desk, first), box(desk, second)]
-    colleague = desk.officer(Role.OFFICER, name="nhanh")
-    operations.take(
-        dossier_id=first, item_id=desk.item(first).id, actor=colleague, at=later(hours=1)
-    )
-    desk.standing(desk.officer(Role.OFFICER))
-    page = desk.client.post("/ban-lam-viec/nhan/", {"buoc": [*boxes, "rác"]}, follow=True)
-    text = page.content.decode()
-    assert "Đã nhận xử lý 1 bước" in text
-    assert text.count("Chưa nhận được") == 2
-    assert "Hồ sơ đã thay đổi" in text
-
-
-def test_nothing_ticked_is_said_and_changes_nothing(desk, world):
-    world.accepted()
-    desk.standing(desk.officer(Role.OFFICER))
-    page = desk.client.post("/ban-lam-viec/nhan/", {}, follow=True)
-    assert "Chưa chọn hồ sơ nào" in page.content.decode()
 
 
 def test_a_dossier_waiting_for_the_applicant_lies_apart(desk, world):

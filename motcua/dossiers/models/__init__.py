@@ -26,6 +26,7 @@ from motcua.dossiers.models.certification import (
     CertificationBook,
     CertificationCorrection,
 )
+from motcua.dossiers.models.desk import Reassignment, Reopening, SavedView
 from motcua.dossiers.models.moves import MoveLine, MovePlan
 from motcua.dossiers.models.trips import Trip, TripLine
 from motcua.dossiers.models.trust import Correction, SignalReview
@@ -49,6 +50,9 @@ __all__ = [
     "Paper",
     "Phase",
     "Reappointment",
+    "Reassignment",
+    "Reopening",
+    "SavedView",
     "SignalReview",
     "Slip",
     "Supplement",

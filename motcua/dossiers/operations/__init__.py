@@ -10,6 +10,7 @@ from motcua.dossiers.operations.at_once import (
     settle_at_once,
 )
 from motcua.dossiers.operations.books import bind_book_month, lock_book
+from motcua.dossiers.operations.bulk import Chosen, assign_many, hand_on_many, take_many
 from motcua.dossiers.operations.calendar import Resettled, resettle
 from motcua.dossiers.operations.certification import (
     Certified,
@@ -45,7 +46,8 @@ from motcua.dossiers.operations.moves import (
     run_moves,
     set_move_lines,
 )
-from motcua.dossiers.operations.steps import assign, hand_on, send_back, take
+from motcua.dossiers.operations.reopening import reopen
+from motcua.dossiers.operations.steps import assign, hand_on, reassign, recall, send_back, take
 from motcua.dossiers.operations.transfer import AGENCIES, transfer
 from motcua.dossiers.operations.waiting import (
     extend_by_law,
@@ -64,6 +66,7 @@ __all__ = [
     "AGENCIES",
     "Accepted",
     "Certified",
+    "Chosen",
     "Contact",
     "Entered",
     "Intake",
@@ -73,6 +76,7 @@ __all__ = [
     "accept_submitted",
     "approve_move_plans",
     "assign",
+    "assign_many",
     "attach",
     "bind_book_month",
     "certify",
@@ -88,6 +92,7 @@ __all__ = [
     "extend_by_law",
     "facts",
     "hand_on",
+    "hand_on_many",
     "hand_over",
     "lock_book",
     "may_settle_at_once",
@@ -96,10 +101,13 @@ __all__ = [
     "prepare_certification",
     "propose_reappointment",
     "reappoint",
+    "reassign",
+    "recall",
     "receive_supplement",
     "record_payment",
     "refuse_in_process",
     "refuse_intake",
+    "reopen",
     "request_payment",
     "request_supplement",
     "resettle",
@@ -110,6 +118,7 @@ __all__ = [
     "settle_at_once",
     "submit",
     "take",
+    "take_many",
     "terms_for",
     "terms_under",
     "transfer",

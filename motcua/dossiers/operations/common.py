@@ -23,10 +23,12 @@ class Work:
     terms: Terms
     actor: Actor
     changes: Changes | None = None
+    moment: datetime | None = None
 
     @property
     def at(self) -> datetime:
-        return self.act.at
+        """When it is done: the act's moment, in an act on many its own."""
+        return self.moment or self.act.at
 
     def item(self, item_id: UUID) -> Item:
         return policies.own_item(self.actor, self.case, item_id)

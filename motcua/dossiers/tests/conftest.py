@@ -27,8 +27,8 @@ from motcua.dossiers.operations import Intake
 from motcua.ledger import sql
 from motcua.ledger.acts import Event, act
 from motcua.organisations import queries as organisations
-from motcua.organisations.models import CalendarRevision, Current, OfficeHours, Unit, UnitCode
-from motcua.people.models import Account, Person
+from motcua.organisations.models import CalendarRevision, Current, OfficeHours, Post, Unit, UnitCode
+from motcua.people.models import Account, Person, PostHeld
 from motcua.rules.actor import CAPABILITIES, Actor, Role, Scope, system
 from motcua.rules.books import Channel
 from motcua.rules.bpmn import compile_process
@@ -197,15 +197,21 @@ def world(db) -> World:
     return raise_world()
 
 
+def seated(world: World, name: str, role: Role = Role.OFFICER, unit: int | None = None) -> int:
+    """An account that holds a post of the role in the department, or another unit."""
+    with act(Event("account.opened", "account"), actor=system("kiểm thử"), at=NINE) as a:
+        made = Account.objects.create(username=name, name=f"Công chức {name}", kind="officer")
+        post = Post.objects.create(
+            unit_id=unit or world.department, title=str(role), role=role, valid=EVER
+        )
+        PostHeld.objects.create(account=made, post=post, valid=EVER)
+        a.about("account", made.id, {})
+    return made.id
+
+
 @pytest.fixture
 def account(world):
-    def make(name: str) -> int:
-        with act(Event("account.opened", "account"), actor=system("kiểm thử"), at=NINE) as a:
-            made = Account.objects.create(username=name, name=name, kind="officer")
-            a.about("account", made.id, {})
-        return made.id
-
-    return make
+    return lambda name: seated(world, name)
 
 
 def later(days: float = 0, hours: float = 0) -> datetime:

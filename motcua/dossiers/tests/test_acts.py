@@ -225,8 +225,11 @@ def test_a_step_taken_by_one_officer_is_refused_to_another(world, dossier, accou
     other = world.actor(Role.OFFICER, account=binh)
     refused("dossier.not_your_step", lambda: operations.hand_on(
         dossier_id=dossier, item_id=item, actor=other, at=later(1)))  # fmt: skip
-    operations.assign(
-        dossier_id=dossier, item_id=item, to=binh, actor=world.actor(Role.HEAD), at=later(1)
+    head = world.actor(Role.HEAD)
+    refused("dossier.item_taken", lambda: operations.assign(
+        dossier_id=dossier, item_id=item, to=binh, actor=head, at=later(1)))  # fmt: skip
+    operations.reassign(
+        dossier_id=dossier, item_id=item, to=binh, reason="Nghỉ ốm", actor=head, at=later(1)
     )
     operations.hand_on(
         dossier_id=dossier, item_id=item, actor=world.actor(Role.OFFICER, account=binh), at=later(1)

@@ -14,14 +14,24 @@ htmx.config.responseHandling = [
   { code: "[45]..", swap: false, error: true },
 ];
 
-// A row table with boxes: one box ticks all, the bar tells how many are ticked.
+// A row table with boxes: one box ticks all, with Shift a box ticks from the last one to itself, the bar
+// tells how many are ticked.
 Alpine.data("bulk", () => ({
   count: 0,
+  last: null,
   init() { this.recount(); },
   boxes() { return [...this.$root.querySelectorAll("[data-bulk-row]")]; },
   recount() { this.count = this.boxes().filter((box) => box.checked).length; },
   all(event) {
     for (const box of this.boxes()) box.checked = event.target.checked;
+    this.recount();
+  },
+  range(event) {
+    const boxes = this.boxes();
+    const [from, to] = [boxes.indexOf(this.last), boxes.indexOf(event.target)];
+    if (event.shiftKey && from >= 0)
+      for (const box of boxes.slice(Math.min(from, to), Math.max(from, to) + 1)) box.checked = event.target.checked;
+    this.last = event.target;
     this.recount();
   },
   get none() { return this.count === 0; },
