@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from motcua.catalogue.offered import net_of
 from motcua.dossiers import state
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, SavedView
 from motcua.ledger import sql
 from motcua.ledger.acts import Act, heads
 from motcua.people import at_desk as officers_at_desk
@@ -249,6 +249,22 @@ def fits_step(item: Item, account_id: int, on: date) -> None:
     officers = officers_at_desk.officers(item.unit_id, item.role, on) if item.unit_id else []
     if account_id not in dict(officers):
         raise Refusal("dossier.not_an_officer_of_the_step", {"step": item.name, "field": "to"})
+
+
+def own_views(actor: Actor) -> list[SavedView]:
+    """The lists an officer keeps, locked; raises view.not_found for one without an account."""
+    if actor.account_id is None:
+        raise Refusal("view.not_found")
+    kept = SavedView.objects.select_for_update().filter(account_id=actor.account_id)
+    return list(kept.order_by("id"))
+
+
+def own_view(actor: Actor, view_id: int) -> SavedView:
+    """A list the actor's account keeps, locked; raises view.not_found."""
+    found = next((view for view in own_views(actor) if view.id == view_id), None)
+    if found is None:
+        raise Refusal("view.not_found")
+    return found
 
 
 def working_on(actor: Actor, case: Case) -> None:

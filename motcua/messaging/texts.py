@@ -96,8 +96,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "dossier.reopened": (
         "Hồ sơ {code} được giải quyết lại",
-        "{agency} giải quyết lại hồ sơ {code} ({procedure}); kết quả đã báo trước đây không còn giá trị. {due} "
-        "Xin ông/bà chờ thông báo kết quả mới.",
+        "{agency} giải quyết lại hồ sơ {code} ({procedure}); kết quả đã báo trước đây không còn giá trị. "
+        "{due} Xin ông/bà chờ thông báo kết quả mới.",
     ),
     "desk.assigned": (
         "Hồ sơ {code}: ông/bà được giao xử lý",

@@ -49,6 +49,7 @@ from motcua.dossiers.operations.moves import (
 from motcua.dossiers.operations.reopening import reopen
 from motcua.dossiers.operations.steps import assign, hand_on, reassign, recall, send_back, take
 from motcua.dossiers.operations.transfer import AGENCIES, transfer
+from motcua.dossiers.operations.views import put_view_first, remove_view, save_view
 from motcua.dossiers.operations.waiting import (
     extend_by_law,
     pause,
@@ -100,6 +101,7 @@ __all__ = [
     "pause",
     "prepare_certification",
     "propose_reappointment",
+    "put_view_first",
     "reappoint",
     "reassign",
     "recall",
@@ -107,12 +109,14 @@ __all__ = [
     "record_payment",
     "refuse_in_process",
     "refuse_intake",
+    "remove_view",
     "reopen",
     "request_payment",
     "request_supplement",
     "resettle",
     "resume",
     "run_moves",
+    "save_view",
     "send_back",
     "set_move_lines",
     "settle_at_once",

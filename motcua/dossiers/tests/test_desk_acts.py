@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from motcua.dossiers import operations, queries
-from motcua.dossiers.models import Dossier, Phase, Reassignment, Reopening, WorkItem
+from motcua.dossiers.models import Dossier, Phase, Reassignment, Reopening, SavedView, WorkItem
 from motcua.dossiers.tests.conftest import NINE, later, raise_world, seated
 from motcua.dossiers.tests.test_acts import dossier, local_day, refused
 from motcua.dossiers.tests.test_races import together
@@ -252,3 +252,42 @@ def test_the_last_agency_s_part_runs_again_too():
     reopen(world, done.id)
     running.refresh_from_db()
     assert running.finished_at is None
+
+
+# ---- lists kept ----------------------------------------------------------------------------------
+
+
+def save(actor, name, query="status=4"):
+    return operations.save_view(page="dossiers", name=name, query=query, actor=actor, at=later())
+
+
+def test_a_list_is_kept_under_its_name_and_the_same_name_keeps_the_new_one(world):
+    an = officer(world)
+    first = save(an, " Đang  xử lý ")
+    assert save(an, "Đang xử lý", "status=5") == first
+    kept = SavedView.objects.get()
+    assert (kept.name, kept.query) == ("Đang xử lý", "status=5")
+    assert "Đang xử lý" not in str(list(Entry.objects.filter(event="view.saved").values()))
+
+
+def test_lists_are_one_s_own_named_and_not_too_many(world):
+    an, binh = officer(world), officer(world, "binh")
+    refused("view.name_missing", lambda: save(an, " "))
+    refused("view.page_unknown", lambda: operations.save_view(
+        page="lạ", name="a", query="", actor=an, at=later()))  # fmt: skip
+    ids = [save(an, f"Bộ lọc {n}") for n in range(20)]
+    refused("view.too_many", lambda: save(an, "Một bộ nữa"))
+    refused("view.not_found", lambda: operations.remove_view(
+        view_id=ids[0], actor=binh, at=later()))  # fmt: skip
+    operations.remove_view(view_id=ids[0], actor=an, at=later())
+    save(an, "Một bộ nữa")
+
+
+def test_one_list_of_a_page_is_first(world):
+    an = officer(world)
+    one, two = save(an, "Một"), save(an, "Hai")
+    operations.put_view_first(view_id=one, actor=an, at=later())
+    operations.put_view_first(view_id=two, actor=an, at=later())
+    assert list(SavedView.objects.filter(first=True).values_list("id", flat=True)) == [two]
+    operations.put_view_first(view_id=two, actor=an, at=later(), first=False)
+    assert not SavedView.objects.filter(first=True).exists()
