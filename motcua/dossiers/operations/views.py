@@ -31,7 +31,7 @@ def save_view(*, page: str, name: str, query: str, actor: Actor, at: datetime) -
         kept = next((v for v in own if (v.page, v.name) == (page, name)), None)
         if kept is None and len(own) >= MOST_VIEWS:
             raise Refusal("view.too_many", {"most": MOST_VIEWS})
-        kept = kept or SavedView(account_id=actor.account_id, page=page, name=name)
+        kept = kept or SavedView(account_id=actor.account_id or 0, page=page, name=name)
         kept.query = query[:QUERY]
         kept.save()
         a.hold("view", kept.id)
@@ -52,7 +52,7 @@ def put_view_first(*, view_id: int, actor: Actor, at: datetime, first: bool = Tr
     """Open a page with this list from now on, or with the page's own again; raises view.not_found."""
     with act(events.VIEW_PUT_FIRST, actor=actor, at=at) as a:
         found = policies.own_view(actor, view_id)
-        SavedView.objects.filter(account_id=actor.account_id, page=found.page).update(first=False)
+        SavedView.objects.filter(account_id=found.account_id, page=found.page).update(first=False)
         SavedView.objects.filter(id=view_id).update(first=first)
         a.hold("view", view_id)
         a.about("view", view_id, {"page": found.page, "first": first})
