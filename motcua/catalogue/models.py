@@ -166,7 +166,8 @@ class Process(models.Model):
 class Offering(models.Model):
     """The province's parameters: this agency settles this procedure, so, from–to.
 
-    `received_at` is the desk that takes it in; the approved limit, where set, is what a due date uses.
+    `received_at` is the desk that takes it in, `anywhere` whether every other desk may as well, for the
+    agency (NĐ 107/2021: regardless of territory); the approved limit, where set, is what a due date uses.
     `clock_rules` (rules.clock_rules) are the grounds for a pause, the extensions by special law and the
     phases of other agencies, each with its article.
     """
@@ -180,6 +181,7 @@ class Offering(models.Model):
     approved_unit = models.CharField(max_length=20, blank=True)
     supplement_policy = models.CharField(max_length=20, blank=True)
     clock_rules = models.JSONField(default=dict, blank=True)
+    anywhere = models.BooleanField(default=False)
     valid = DateRangeField()
 
     class Meta:

@@ -42,6 +42,7 @@ class Offered:
     papers: tuple[tuple[str, str, int, int], ...]
     fees: tuple[tuple[str, int | None], ...]
     channels: frozenset[int]
+    anywhere: bool = False
 
 
 def offered(
@@ -78,6 +79,7 @@ def _offered(row: dict[str, Any], procedure_id: int, unit_id: int) -> Offered:
         papers=_papers(row["version_id"]),
         fees=_fees(row["channel_id"]) if row["channel_id"] else (),
         channels=_channels(row["version_id"]),
+        anywhere=row["anywhere"],
     )
 
 
@@ -140,7 +142,7 @@ def _limit_text(row: dict[str, Any]) -> str:
 
 OFFERED = """
 SELECT v.id AS version_id, v.name, v.domain_id, o.process_id, o.received_at_id, o.approved_amount,
-       o.approved_unit, o.supplement_policy, o.clock_rules, c.id AS channel_id, c.limit_amount,
+       o.approved_unit, o.supplement_policy, o.clock_rules, o.anywhere, c.id AS channel_id, c.limit_amount,
        c.limit_unit, c.limit_text, o.valid * v.valid AS days
 FROM catalogue_offering o
 JOIN catalogue_procedureversion v ON v.procedure_id = o.procedure_id

@@ -82,6 +82,7 @@ class OfferingGiven:
     supplement_policy: str = ""
     clock_rules: ClockRules = NOTHING_DECLARED
     until: date | None = None
+    anywhere: bool = False
 
 
 def import_procedures(
@@ -274,10 +275,10 @@ def _offered(
 def _same(row: dict[str, Any] | None, one: OfferingGiven) -> bool:
     if row is None:
         return False
-    now = (row["received_at_id"], row["process_id"], row["supplement_policy"], row["until"])
+    now = tuple(row[name] for name in _COMPARED)
     declared = row["clock_rules"] == one.clock_rules.to_json()
     terms = (row["approved_amount"], row["approved_unit"])
-    wanted = (one.received_at_id, one.process_id, one.supplement_policy, one.until)
+    wanted = tuple(getattr(one, name) for name in _COMPARED)
     return now == wanted and declared and terms == _terms(one)
 
 
@@ -296,10 +297,12 @@ def _offering(one: OfferingGiven, since: date, decision_id: int) -> dict[str, An
         "approved_unit": _terms(one)[1],
         "supplement_policy": one.supplement_policy,
         "clock_rules": one.clock_rules.to_json(),
+        "anywhere": one.anywhere,
         "valid": writer.days(since, one.until),
     }
 
 
+_COMPARED = ("received_at_id", "process_id", "supplement_policy", "until", "anywhere")
 _LAST_OFFERINGS = """
 SELECT DISTINCT ON (o.procedure_id, o.unit_id) o.*, lower(o.valid) AS since, upper(o.valid) AS until
 FROM catalogue_offering o

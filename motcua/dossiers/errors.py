@@ -74,6 +74,26 @@ SENTENCES: dict[str, str] = {
     "dossier.result_not_ready": "Hồ sơ chưa có kết quả để trả.",
     "dossier.result_missing": "Chưa ghi tên kết quả. Hãy ghi tên giấy tờ kết quả.",
     "dossier.recipient_missing": "Chưa ghi người nhận kết quả.",
+    "dossier.party_name_missing": "Chưa ghi họ tên người nộp hoặc đồng chủ hồ sơ. Hãy ghi như trên giấy tờ.",
+    "dossier.authority_missing": "Nộp theo ủy quyền thì phải ghi số và ngày của giấy ủy quyền. "
+    "Hãy ghi theo giấy người nộp mang theo.",
+    "dossier.authority_in_future": "Ngày của giấy ủy quyền sau ngày hôm nay. Hãy xem lại ngày trên giấy.",
+    "dossier.newborn_without_parent": "Trẻ chưa có số định danh thì cha, mẹ hoặc người giám hộ đứng khai. "
+    "Hãy ghi người khai ở phần Người nộp.",
+    "dossier.sender_missing": "Chưa ghi người gửi bưu phẩm. Hãy ghi như trên bì thư.",
+    "dossier.tracking_number_missing": "Chưa ghi số hiệu bưu gửi. Hãy ghi hoặc quét mã trên bì thư.",
+    "dossier.same_open": "Người này đang có hồ sơ cùng thủ tục chưa giải quyết xong. "
+    "Hãy xem hồ sơ ấy; nếu đúng là hồ sơ khác thì đánh dấu “Vẫn tiếp nhận”.",
+    "dossier.nothing_to_reuse": "Giấy tờ dùng lại không phải của người nộp này. Hãy tra lại số giấy tờ.",
+    "dossier.book_missing": "Chưa ghi quyển và số thứ tự trong sổ giấy. Hãy ghi như trong sổ.",
+    "dossier.book_in_future": "Thời điểm nhận ở sau lúc này. Hãy xem lại ngày giờ ghi trong sổ.",
+    "dossier.book_too_old": "Sổ giấy chỉ nhập lại trong {days} ngày. "
+    "Hãy báo người quản trị nếu hệ thống gián đoạn lâu hơn.",
+    "dossier.book_outside_office": "Thời điểm nhận không nằm trong giờ làm việc của ngày ấy. "
+    "Hãy xem lại ngày giờ ghi trong sổ.",
+    "dossier.book_entered_already": "Số {number} của quyển sổ này đã nhập rồi. Hãy xem lại số thứ tự.",
+    "dossier.parked_too_many": "Đã để tạm {most} hồ sơ. Hãy tiếp nhận hoặc bỏ bớt rồi để tạm tiếp.",
+    "dossier.parked_too_long": "Nội dung để tạm quá dài. Hãy rút gọn hoặc tiếp nhận ngay.",
     "dossier.not_at_once": "Thủ tục này có thời hạn giải quyết, không trả kết quả ngay được. "
     "Hãy tiếp nhận và in giấy hẹn trả.",
     "dossier.signer_missing": "Chưa ghi người ký kết quả. Hãy chọn người có thẩm quyền ký.",

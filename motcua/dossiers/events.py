@@ -7,6 +7,10 @@ from motcua.ledger.acts import Event
 SUBMITTED = Event("dossier.submitted", "dossier")
 ACCEPTED = Event("dossier.accepted", "dossier")
 NOT_ACCEPTED = Event("dossier.not_accepted", "dossier")
+ACCEPTED_FROM_BOOK = Event("dossier.accepted_from_book", "dossier")
+"""Taken in by hand while the system was away, entered from the paper book."""
+INTAKE_PARKED = Event("intake.parked", "parked")
+INTAKE_DISCARDED = Event("intake.discarded", "parked")
 SETTLED_AT_ONCE = Event("dossier.settled_at_once", "dossier")
 """Taken in, settled and handed over while the applicant waited."""
 TAKEN = Event("dossier.taken", "dossier")
@@ -62,6 +66,9 @@ LABELS: dict[Event, str] = {
     SUBMITTED: "Nộp hồ sơ",
     ACCEPTED: "Tiếp nhận hồ sơ",
     NOT_ACCEPTED: "Không tiếp nhận hồ sơ",
+    ACCEPTED_FROM_BOOK: "Nhập hồ sơ từ sổ giấy",
+    INTAKE_PARKED: "Để tạm hồ sơ chưa tiếp nhận",
+    INTAKE_DISCARDED: "Bỏ hồ sơ để tạm",
     SETTLED_AT_ONCE: "Giải quyết và trả kết quả ngay",
     TAKEN: "Nhận xử lý",
     ASSIGNED: "Phân công xử lý",

@@ -6,18 +6,19 @@ use it. A dossier out of scope does not exist for the actor.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from motcua.catalogue.offered import net_of
+from motcua.catalogue.offered import Offered, net_of
 from motcua.dossiers import state
 from motcua.dossiers.models import Dossier, SavedView
 from motcua.ledger import sql
 from motcua.ledger.acts import Act, heads
+from motcua.organisations import queries as organisations
 from motcua.people import at_desk as officers_at_desk
 from motcua.rules import casework, casework_clock, flow
 from motcua.rules.actor import Actor, May
@@ -322,10 +323,47 @@ def books_of(actor: Actor) -> tuple[str, list[Any]]:
     return "b.unit_id = ANY(%s)", [sorted(actor.sees.accountable)]
 
 
-def desk_of(actor: Actor, desk_id: int, unit_id: int) -> None:
-    """Raises unless the actor may take dossiers in for this agency at this desk."""
-    if actor.kind != "system" and not (desk_id in actor.units or unit_id in actor.units):
+def desk_of(actor: Actor, found: Offered) -> int:
+    """The desk this actor takes dossiers of an offer in at: the agency's own, or, where the offer may be
+    received anywhere, the one he stands at (NĐ 107/2021). Raises dossier.not_your_desk."""
+    if actor.kind == "system" or not actor.units.isdisjoint({found.desk_id, found.unit_id}):
+        return found.desk_id
+    desk_id = own_desk(actor) if found.anywhere else None
+    if desk_id is None:
         raise Refusal("dossier.not_your_desk")
+    return desk_id
+
+
+def own_desk(actor: Actor) -> int | None:
+    """The one-stop desk the actor stands at; none where he stands at none."""
+    ordered = sorted(actor.units, key=lambda unit_id: (unit_id != actor.unit_id, unit_id))
+    return next((u for u in ordered if organisations.unit(u).kind == organisations.Kind.DESK), None)
+
+
+def to_reuse(actor: Actor, applicant_id: int, dossier_ids: Collection[UUID]) -> None:
+    """Whoever takes in may use what the province holds of the same applicant, without seeing it.
+
+    Raises dossier.may_not, dossier.nothing_to_reuse.
+    """
+    may(actor, May.ACCEPT)
+    asked = set(dossier_ids)
+    found = Dossier.objects.filter(id__in=asked, applicant_id=applicant_id, training=actor.training)
+    if found.count() != len(asked):
+        raise Refusal("dossier.nothing_to_reuse", {"field": "papers"})
+
+
+def to_park(actor: Actor) -> tuple[int, int]:
+    """Who keeps unfinished intakes: (his account, his unit). Raises dossier.may_not."""
+    may(actor, May.ACCEPT)
+    if actor.account_id is None or actor.unit_id is None:
+        raise Refusal("dossier.may_not", {"capability": str(May.ACCEPT)})
+    return actor.account_id, actor.unit_id
+
+
+def to_purge(actor: Actor) -> None:
+    """Only the system throws away what others have forgotten; raises dossier.may_not."""
+    if actor.kind != "system":
+        raise Refusal("dossier.may_not", {"capability": "purge"})
 
 
 def may_read_register(actor: Actor, desk_id: int) -> bool:

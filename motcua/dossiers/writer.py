@@ -14,12 +14,15 @@ from uuid import UUID
 from django.db import models
 
 from motcua.dossiers.models import (
+    BookLine,
     Certification,
     Charge,
     ClockEvent,
+    Consignment,
     Dossier,
     HandOver,
     Paper,
+    Party,
     Phase,
     Reappointment,
     Reassignment,
@@ -35,6 +38,9 @@ from motcua.rules.casework import Changes
 TABLES: dict[str, type[models.Model]] = {
     "dossier": Dossier,
     "paper": Paper,
+    "party": Party,
+    "consignment": Consignment,
+    "book_line": BookLine,
     "item": WorkItem,
     "clock": ClockEvent,
     "supplement": Supplement,

@@ -58,6 +58,13 @@ def prove_figures(timestamp: int) -> None:
     statistics.prove(on=yesterday, actor=system("đối chiếu hằng đêm"), at=datetime.now(UTC))
 
 
+@app.periodic(cron="40 19 * * *")
+@app.task(queueing_lock="purge_parked", pass_context=False)
+def purge_parked(timestamp: int) -> None:
+    """Each night throw away the unfinished intakes that nobody has touched for some days."""
+    dossiers.purge_parked(actor=system("dọn hồ sơ để tạm"), at=clock.door_now())
+
+
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="resettle_dossiers", pass_context=False)
 def resettle_dossiers(timestamp: int) -> None:

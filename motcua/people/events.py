@@ -6,6 +6,7 @@ from motcua.ledger.acts import Event
 
 PERSONS_REGISTERED = Event("persons.registered", "person")
 CONTACT_CHANGED = Event("person.contact_changed", "person")
+PERSON_CORRECTED = Event("person.corrected", "person")
 IDENTITY_CONFIRMED = Event("account.identity_confirmed", "account")
 ACCOUNT_OPENED = Event("account.opened", "account")
 ACCOUNT_CLOSED = Event("account.closed", "account")

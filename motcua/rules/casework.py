@@ -164,12 +164,18 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class PaperHeld:
-    """A required paper and how it was handed in."""
+    """A required paper and how it was handed in.
+
+    `reused_from` is the applicant's earlier dossier that the province has it from, and `reused_result` the
+    number of that dossier's result where the paper is one (domain: DuocTaiSuDung).
+    """
 
     name: str
     originals: int
     copies: int
     held: bool = True
+    reused_from: UUID | None = None
+    reused_result: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -711,4 +717,6 @@ def add_papers(draft: Draft, papers: Sequence[PaperHeld], start: int = 0) -> Non
             originals=paper.originals,
             copies=paper.copies,
             held=paper.held,
+            reused_from_id=paper.reused_from,
+            reused_result=paper.reused_result,
         )

@@ -68,6 +68,10 @@ PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL", "http://127.0.0.1:8000").rstrip
 
 PROVINCE = os.environ.get("MOTCUA_PROVINCE", "Nghệ An")
 """The place papers are dated from, and the name in the header of every page."""
+PAPER_BOOK_DAYS = _whole("MOTCUA_PAPER_BOOK_DAYS", 15)
+"""How many days after the counter wrote a dossier in the paper book it may still be entered."""
+PARKED_DAYS = _whole("MOTCUA_PARKED_DAYS", 7)
+"""How many days an unfinished intake nobody touches is kept."""
 EXAMPLE = _flag("MOTCUA_EXAMPLE", False)
 EXAMPLE_TODAY = _moment("MOTCUA_EXAMPLE_TODAY")
 """With the example, the moment the doors' clock starts from (design: the example has its own today)."""

@@ -14,8 +14,9 @@ from motcua.run import postgres
 GUARDED = "chỉ được ghi trong một nghiệp vụ đang mở"
 FINAL = "không cho phép thao tác"
 REMEDY = "HINT:"
-NO_RECORD = {"ledger_outbox"}
-"""What is still to be sent on: drained by the worker, and each row tells of an entry that stays."""
+NO_RECORD = {"ledger_outbox", "dossiers_parkedintake"}
+"""What is still to be sent on: drained by the worker, and each row tells of an entry that stays. A clerk's
+unfinished draft: it changes as he types and is thrown away."""
 CACHES = "statistics_"
 """Folded from the postings, rebuilt and compared every night."""
 STATEMENTS = {

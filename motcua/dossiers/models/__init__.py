@@ -28,6 +28,12 @@ from motcua.dossiers.models.certification import (
 )
 from motcua.dossiers.models.desk import Reassignment, Reopening, SavedView
 from motcua.dossiers.models.moves import MoveLine, MovePlan
+from motcua.dossiers.models.parties import (
+    BookLine,
+    Consignment,
+    ParkedIntake,
+    Party,
+)
 from motcua.dossiers.models.trips import Trip, TripLine
 from motcua.dossiers.models.trust import Correction, SignalReview
 
@@ -35,6 +41,7 @@ __all__ = [
     "RUNNING",
     "SETTLED_ANEW",
     "Attachment",
+    "BookLine",
     "BoundMonth",
     "Certification",
     "CertificationBook",
@@ -42,12 +49,15 @@ __all__ = [
     "Charge",
     "Child",
     "ClockEvent",
+    "Consignment",
     "Correction",
     "Dossier",
     "HandOver",
     "MoveLine",
     "MovePlan",
     "Paper",
+    "ParkedIntake",
+    "Party",
     "Phase",
     "Reappointment",
     "Reassignment",

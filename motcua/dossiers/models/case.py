@@ -126,7 +126,7 @@ class Child(models.Model):
 
 
 class Paper(Child):
-    """A required paper as this dossier has it."""
+    """A required paper as this dossier has it; `reused_from` where the province had it already."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="papers")
     position = models.PositiveSmallIntegerField()
@@ -134,6 +134,10 @@ class Paper(Child):
     originals = models.PositiveSmallIntegerField(default=0)
     copies = models.PositiveSmallIntegerField(default=0)
     held = models.BooleanField(default=True)
+    reused_from = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    reused_result = models.CharField(max_length=100, blank=True)
 
 
 class WorkItem(Child):

@@ -9,6 +9,8 @@ from motcua.dossiers.operations.at_once import (
     may_settle_at_once,
     settle_at_once,
 )
+from motcua.dossiers.operations.batch import CHUNK, Row, accept_together
+from motcua.dossiers.operations.book import accept_from_book
 from motcua.dossiers.operations.books import bind_book_month, lock_book
 from motcua.dossiers.operations.bulk import Chosen, assign_many, hand_on_many, take_many
 from motcua.dossiers.operations.calendar import Resettled, resettle
@@ -46,6 +48,7 @@ from motcua.dossiers.operations.moves import (
     run_moves,
     set_move_lines,
 )
+from motcua.dossiers.operations.parking import discard_parked, park, purge_parked
 from motcua.dossiers.operations.reopening import reopen
 from motcua.dossiers.operations.steps import assign, hand_on, reassign, recall, send_back, take
 from motcua.dossiers.operations.transfer import AGENCIES, transfer
@@ -65,6 +68,7 @@ from motcua.dossiers.operations.warning import warn
 
 __all__ = [
     "AGENCIES",
+    "CHUNK",
     "Accepted",
     "Certified",
     "Chosen",
@@ -73,8 +77,11 @@ __all__ = [
     "Intake",
     "Moved",
     "Resettled",
+    "Row",
     "accept",
+    "accept_from_book",
     "accept_submitted",
+    "accept_together",
     "approve_move_plans",
     "assign",
     "assign_many",
@@ -87,6 +94,7 @@ __all__ = [
     "correct_certification",
     "decide_at_once",
     "deliver_certified",
+    "discard_parked",
     "draft_move_plans",
     "drop_move_line",
     "due_preview",
@@ -98,9 +106,11 @@ __all__ = [
     "lock_book",
     "may_settle_at_once",
     "new_case",
+    "park",
     "pause",
     "prepare_certification",
     "propose_reappointment",
+    "purge_parked",
     "put_view_first",
     "reappoint",
     "reassign",

@@ -10,7 +10,7 @@ from motcua.dossiers import events, policies, slips, writer
 from motcua.dossiers.operations import intake as intakes
 from motcua.dossiers.operations.intake import Accepted, Intake
 from motcua.ledger.acts import Act, Key, act
-from motcua.rules import casework_at_once
+from motcua.rules import casework_at_once, casework_parties
 from motcua.rules.actor import Actor, May
 from motcua.rules.casework import Changes
 from motcua.rules.casework_at_once import Given, Signer
@@ -62,11 +62,10 @@ def decide_at_once(
     with_receipt: bool = False,
 ) -> Changes:
     """The changes of such a case within an open act, with rows of the caller's own beside its own."""
-    found, terms = intakes.terms_for(intake, a.at)
-    policies.desk_of(a.actor, found.desk_id, intake.unit_id)
+    found, terms, case = intakes.taken_by(a.actor, intake, a.at)
     intakes.complete(found, intake)
+    intakes.admit(a.actor, intake, terms.day(a.at))
     clerk = Signer(a.actor.name, a.actor.title, a.actor.account_id)
-    case = intakes.new_case(found, intake, a.at, training=a.actor.training)
     changes = casework_at_once.settle(
         case,
         terms,
@@ -78,6 +77,7 @@ def decide_at_once(
         new=intakes.facts(found, intake),
         extra=extra,
     )
+    changes = casework_parties.beside(changes, intake.parties, intake.consignment)
     if with_receipt:
         return slips.receipt(changes, terms, intake, found, a.actor, a.at)
     return changes

@@ -87,7 +87,7 @@ def prepare_certification(
     with act(events.CERTIFICATION_PREPARED, actor=actor, at=at, key=key) as a:
         rows = _rows(intake, lines, actor, a.at)
         found, terms = intakes.terms_for(intake, a.at)
-        policies.desk_of(actor, found.desk_id, intake.unit_id)
+        policies.desk_of(actor, found)
         intakes.complete(found, intake)
         changes = deciding.prepare(
             intakes.new_case(found, intake, a.at, training=actor.training),

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from motcua.catalogue import offered as catalogue
 from motcua.catalogue.offered import Offered
-from motcua.dossiers import events, policies, slips, state, writer
+from motcua.dossiers import events, policies, same, slips, state, writer
 from motcua.ledger import canonical, sql
-from motcua.ledger.acts import Key, act, next_number
+from motcua.ledger.acts import Key, act, next_numbers
 from motcua.organisations import calendar as office
 from motcua.organisations import queries as organisations
-from motcua.rules import casework, deadline, numbering
+from motcua.rules import casework, casework_parties, deadline, numbering
 from motcua.rules.actor import Actor, May
 from motcua.rules.books import Channel
 from motcua.rules.casework import Case, PaperHeld, Status, Terms
+from motcua.rules.casework_parties import Consignment, Party
 from motcua.rules.identity import new_id
 from motcua.rules.refusal import Refusal
 from motcua.rules.worktime import ZONE
@@ -38,7 +39,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What comes over the counter, by mail or online."""
+    """What comes over the counter, by mail or online.
+
+    `parties` are the people behind it besides the applicant; `unless_open` refuses it where a dossier of
+    the same procedure and applicant is still open.
+    """
 
     procedure_id: int
     unit_id: int
@@ -51,6 +56,9 @@ class Intake:
     subject: str = ""
     submitter_name: str = ""
     contact: Contact = field(default_factory=Contact)
+    parties: Sequence[Party] = ()
+    consignment: Consignment | None = None
+    unless_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +85,19 @@ def accept(*, intake: Intake, actor: Actor, at: datetime, key: Key | None = None
     """Take a dossier in at the counter or from the mail: code, due date, receipt (Mẫu 01), first step.
 
     NĐ 61/2018 Đ17.3. Raises dossier.may_not, dossier.procedure_not_in_force, dossier.not_offered,
-    dossier.paper_missing, dossier.limit_unknown, dossier.no_such_channel.
+    dossier.paper_missing, dossier.limit_unknown, dossier.no_such_channel, dossier.not_your_desk,
+    dossier.same_open, dossier.nothing_to_reuse, and what casework_parties.check_parties raises.
     """
     policies.may(actor, May.ACCEPT)
     with act(events.ACCEPTED, actor=actor, at=at, key=key) as a:
-        found, terms = terms_for(intake, a.at)
-        policies.desk_of(actor, found.desk_id, intake.unit_id)
+        found, terms, case = taken_by(actor, intake, a.at)
         complete(found, intake)
-        case = new_case(found, intake, a.at, training=actor.training)
+        admit(actor, intake, terms.day(a.at))
         code = next_code(intake.unit_id, terms.day(a.at))
         changes = casework.accept(
             case, terms, a.at, code=code, papers=intake.papers, new=facts(found, intake)
         )
+        changes = casework_parties.beside(changes, intake.parties, intake.consignment)
         changes = slips.receipt(changes, terms, intake, found, actor, a.at)
         writer.apply(changes, a, personal(intake))
         done = answered(changes.case)
@@ -146,9 +155,7 @@ def refuse_intake(
     policies.may(actor, May.ACCEPT)
     with act(events.NOT_ACCEPTED, actor=actor, at=at, key=key) as a:
         if intake is not None:
-            found, terms = terms_for(intake, a.at)
-            policies.desk_of(actor, found.desk_id, intake.unit_id)
-            case = new_case(found, intake, a.at, training=actor.training)
+            found, terms, case = taken_by(actor, intake, a.at)
             new: Mapping[str, Any] | None = facts(found, intake)
         else:
             case, terms = policies.to_change(actor, _given(dossier_id), a)
@@ -163,6 +170,32 @@ def refuse_intake(
 
 
 # ---- what intakes share --------------------------------------------------------------------------
+
+
+def taken_by(actor: Actor, intake: Intake, at: datetime) -> tuple[Offered, Terms, Case]:
+    """What is offered, under which terms, and the dossier before its first act, at the desk where the
+    actor may take it in. Raises dossier.not_offered, dossier.not_your_desk."""
+    found, terms = terms_for(intake, at)
+    desk_id = policies.desk_of(actor, found)
+    case = new_case(found, intake, at, training=actor.training)
+    if desk_id != found.desk_id:
+        terms = replace(terms, places={**terms.places, ("received_by", ""): desk_id})
+        case = replace(case, received_by_id=desk_id, holder_id=desk_id)
+    return found, terms, case
+
+
+def admit(actor: Actor, intake: Intake, on: date) -> None:
+    """Whether the people, the consignment and the papers used again are in order, and whether it is there
+    already. Raises dossier.same_open, dossier.nothing_to_reuse, and what the checks of
+    casework_parties raise."""
+    casework_parties.check_parties(intake.parties, on)
+    if intake.consignment is not None:
+        casework_parties.check_consignment(intake.consignment)
+    reused = {paper.reused_from for paper in intake.papers if paper.reused_from}
+    if reused:
+        policies.to_reuse(actor, intake.applicant_id, reused)
+    if intake.unless_open and same.of(actor, intake.procedure_id, [intake.applicant_id]):
+        raise Refusal("dossier.same_open", {"field": "despite"})
 
 
 def terms_for(intake: Intake, at: datetime) -> tuple[Offered, Terms]:
@@ -273,9 +306,16 @@ def personal(intake: Intake) -> dict[str, str]:
 
 def next_code(unit_id: int, on: date) -> str:
     """The next code of an agency's dossiers on a day (TT 01/2018 Đ19)."""
+    (code,) = next_codes(unit_id, on, 1)
+    return code
+
+
+def next_codes(unit_id: int, on: date, many: int) -> list[str]:
+    """So many codes in a row."""
     # The serial is the unit's hot row: taken last before the writes.
     unit_code = organisations.code_for_dossiers(unit_id, on)
-    return numbering.dossier_code(unit_code, on, next_number(f"dossier:{unit_code}", on))
+    numbers = next_numbers(f"dossier:{unit_code}", on, many)
+    return [numbering.dossier_code(unit_code, on, number) for number in numbers]
 
 
 def answered(case: Case) -> Accepted:

@@ -128,7 +128,10 @@ class World:
 
 
 def raise_world(
-    declared: ClockRules = DECLARED, limit: tuple[str, Decimal | None] = ("working_day", Decimal(5))
+    declared: ClockRules = DECLARED,
+    limit: tuple[str, Decimal | None] = ("working_day", Decimal(5)),
+    *,
+    anywhere: bool = False,
 ) -> World:
     with act(Event("world.raised", "world"), actor=system("kiểm thử"), at=NINE) as a:
         revision = CalendarRevision.objects.create(made_at=NINE, reason="kiểm thử")
@@ -182,7 +185,7 @@ def raise_world(
         PaperRule.objects.create(version=version, position=1, name="Tờ khai", originals=1)
         Offering.objects.create(
             procedure=procedure, unit=units["so-a"], received_at=units["mot-cua"], process=process,
-            decision=decision, valid=EVER, clock_rules=declared.to_json(),
+            decision=decision, valid=EVER, clock_rules=declared.to_json(), anywhere=anywhere,
         )  # fmt: skip
         citizen = Person.objects.create(
             name="Nguyễn Thị Lam", folded_name="nguyen thi lam", identity_number="040190000001"

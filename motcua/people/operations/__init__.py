@@ -13,6 +13,7 @@ from motcua.people.operations.persons import (
     Identity,
     change_contact,
     confirm_identity,
+    correct_person,
     register_person,
     register_persons,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "change_password",
     "close_account",
     "confirm_identity",
+    "correct_person",
     "delegate",
     "end_delegation",
     "end_grant",

@@ -140,6 +140,28 @@ def change_contact(
         a.about("person", person_id, recorded(changed, person.digest_key))
 
 
+def correct_person(
+    *, person_id: int, name: str, born_on: date | None = None, actor: Actor, at: datetime
+) -> None:
+    """Write a person's name (and day of birth) as his card has them, where he was registered otherwise.
+
+    Only where persons are registered: the officer has the card before him. Dossiers taken in keep the
+    name their papers had. Raises person.may_not, person.not_visible, person.name_missing.
+    """
+    policies.to_register(actor)
+    spelled = one_spelling(name)
+    if not spelled:
+        raise Refusal("person.name_missing")
+    with act(events.PERSON_CORRECTED, actor=actor, at=at) as a:
+        person = policies.to_change_person(actor, person_id)
+        a.hold("person", person_id)
+        person.name, person.folded_name = spelled, fold(spelled)
+        person.born_on = born_on or person.born_on
+        person.save(update_fields=["name", "folded_name", "born_on"])
+        said = {"name": spelled} | ({"born_on": born_on} if born_on else {})
+        a.about("person", person_id, recorded(said, person.digest_key))
+
+
 def confirm_identity(*, account_id: int, actor: Actor, at: datetime) -> int:
     """An officer has seen the card of the owner of an account: the account is now that person's.
 

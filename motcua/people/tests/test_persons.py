@@ -220,3 +220,27 @@ def test_a_desk_that_comes_second_takes_what_the_first_registered(clerk, monkeyp
 
     monkeypatch.setattr(persons, "_find", blind_once)
     assert register(clerk).id == first.id and len(asked) == 2
+
+
+def test_a_name_is_corrected_by_the_card_and_the_record_holds_digests_only(clerk):
+    found = register(clerk)
+    operations.correct_person(person_id=found.id, name=" Nguyễn  Thị Lan ", actor=clerk, at=NINE)
+    person = Person.objects.get(id=found.id)
+    assert (person.name, person.folded_name) == ("Nguyễn Thị Lan", "nguyen thi lan")
+    (entry,) = entries("person.corrected")
+    assert entry.fields == {"name": digest(bytes(person.digest_key), "Nguyễn Thị Lan")}
+
+
+def test_what_correcting_a_person_refuses(clerk):
+    found = register(clerk)
+
+    def corrected(**changes):
+        values = {"person_id": found.id, "name": "Lan", "actor": clerk} | changes
+        operations.correct_person(**values, at=NINE)
+
+    with refused("person.name_missing"):
+        corrected(name="  ")
+    with refused("person.may_not"):
+        corrected(actor=ANONYMOUS)
+    with refused("person.not_visible"):
+        corrected(person_id=999_999)
