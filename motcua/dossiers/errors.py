@@ -133,6 +133,15 @@ SENTENCES: dict[str, str] = {
     "certification.month_not_over": "Tháng {month} chưa hết. Hãy in và đóng sổ khi sang tháng sau.",
     "certification.print_is_old": "Sổ đã thay đổi sau khi in. Hãy in lại rồi đóng sổ.",
     "certification.year_not_over": "Năm {year} chưa hết. Hãy khóa sổ khi sang năm sau.",
+    "capture.not_visible": "Không tìm thấy ảnh này trong phạm vi của bạn. Hãy tải lại trang.",
+    "capture.not_your_tray": "Khay ảnh quét này thuộc bộ phận khác. "
+    "Hãy chọn vị trí công tác tại bộ phận đó.",
+    "capture.not_waiting": "Ảnh đã chọn đã được bỏ đi hoặc đưa vào hồ sơ khác. Hãy tải lại trang.",
+    "phone.only_officers": "Chỉ cán bộ đang giữ vị trí công tác ghép được điện thoại. "
+    "Hãy chọn vị trí công tác ở đầu trang.",
+    "phone.link_gone": "Mã ghép điện thoại đã hết hạn hoặc đã đóng. "
+    "Hãy mở mã QR mới trên máy tính rồi quét lại.",
+    "phone.too_often": "Điện thoại gửi quá nhiều ảnh trong một phút. Hãy chờ một lát rồi gửi tiếp.",
     "flow.unknown_outcome": "Cách xử lý “{outcome}” không có ở bước này. Hãy chọn một cách trong danh sách.",
     "flow.not_an_earlier_step": "Không trả lại được bước đã chọn. Hãy chọn một bước đã qua.",
     "flow.unknown_node": "Quy trình không có bước đã chọn. Hãy tải lại trang rồi chọn lại.",

@@ -32,6 +32,13 @@ WITHDRAWN = Event("dossier.withdrawn", "dossier")
 WARNED = Event("dossier.warned", "dossier")
 TRANSFERRED = Event("dossier.transferred", "dossier")
 FILE_ATTACHED = Event("dossier.file_attached", "dossier")
+DIGITISED = Event("dossier.digitised", "dossier")
+"""Pages of its papers became one digitised copy."""
+CAPTURED = Event("capture.taken_in", "capture")
+"""A scan or photograph came in, as it is."""
+CAPTURE_DROPPED = Event("capture.dropped", "capture")
+PHONE_PAIRED = Event("phone.paired", "pairing")
+PAIRING_ENDED = Event("phone.pairing_ended", "pairing")
 HANDED_OVER = Event("dossier.handed_over", "dossier")
 """The result was given to the person it is for."""
 CERTIFICATION_PREPARED = Event("dossier.certification_prepared", "dossier")
@@ -89,6 +96,11 @@ LABELS: dict[Event, str] = {
     WARNED: "Nhắc hạn",
     TRANSFERRED: "Chuyển cơ quan giải quyết",
     FILE_ATTACHED: "Gửi kèm tệp",
+    DIGITISED: "Số hóa giấy tờ",
+    CAPTURED: "Nhận ảnh quét, ảnh chụp",
+    CAPTURE_DROPPED: "Bỏ ảnh không dùng",
+    PHONE_PAIRED: "Ghép điện thoại để chụp",
+    PAIRING_ENDED: "Kết thúc ghép điện thoại",
     HANDED_OVER: "Trả kết quả",
     CERTIFICATION_PREPARED: "Nhận và trình ký chứng thực",
     CERTIFIED: "Ký chứng thực",

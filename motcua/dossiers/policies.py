@@ -124,6 +124,29 @@ def to_attach(actor: Actor, dossier_id: UUID, act: Act) -> Case:
     return case
 
 
+def to_capture(actor: Actor, unit_id: int, dossier_id: UUID | None, act: Act) -> None:
+    """Whoever may attach to the dossier takes pictures in for it; into a tray, who works at its unit, and
+    the system for its scanner. Raises capture.not_your_tray and what `to_attach` raises."""
+    if dossier_id is not None:
+        to_attach(actor, dossier_id, act)
+    elif actor.kind != "system" and unit_id not in trays_of(actor):
+        raise Refusal("capture.not_your_tray")
+
+
+def trays_of(actor: Actor) -> frozenset[int]:
+    """The units whose trays of scans an officer sees: those he takes in or settles for."""
+    if actor.is_officer and not actor.may.isdisjoint({May.ACCEPT, May.PROCESS}):
+        return actor.units
+    return frozenset()
+
+
+def to_pair(actor: Actor) -> tuple[int, int]:
+    """The account and unit a phone is paired for; raises phone.only_officers."""
+    if not actor.is_officer or actor.account_id is None or actor.unit_id is None:
+        raise Refusal("phone.only_officers")
+    return actor.account_id, actor.unit_id
+
+
 def may(actor: Actor, capability: May) -> None:
     """Raises dossier.may_not unless the actor's post has the capability."""
     if capability not in actor.may:

@@ -39,5 +39,12 @@ SENTENCES: dict[str, str] = {
     "file.not_shown": "Loại tệp này không xem được trên trang. Hãy tải tệp về máy.",
     "paper.template_changed": "Tệp mẫu {template} đã bị sửa sau khi giấy này được lập, nên không in lại "
     "đúng như bản gốc được. Hãy báo người quản trị khôi phục tệp mẫu.",
+    "file.nothing_to_digitise": "Chưa chọn ảnh hay trang nào. Hãy đánh dấu ít nhất một trang.",
+    "file.too_many_to_digitise": "Một bản số hóa có nhiều nhất {most} trang. "
+    "Hãy chia giấy tờ thành nhiều bản.",
+    "file.certificate_unreadable": "Không mở được chứng thư số “{name}” (sai mật khẩu hoặc tệp hỏng), "
+    "nên chưa tạo bản số hóa. Hãy báo người quản trị hệ thống.",
+    "file.certificate_not_valid": "Chứng thư số “{name}” chỉ dùng được đến {until}, nên chưa tạo bản "
+    "số hóa. Hãy gia hạn chứng thư, hoặc báo người quản trị hệ thống.",
     "file.lost": "Không đọc được tệp này trong kho. Hãy báo người quản trị hệ thống.",
 }

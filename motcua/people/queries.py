@@ -101,6 +101,11 @@ def acting(account_id: int, held_id: int | None, at: datetime) -> Acting:
     return _acting(rows, held_id, on) if rows else NOBODY
 
 
+def username(account_id: int) -> str:
+    """The name an account signs in with."""
+    return str(sql.fetch(_USERNAME, [account_id])[0]["username"])
+
+
 def actor_of_token(secret: str, at: datetime) -> Actor | None:
     """The actor by whose key another system calls, in the post the key was made for (where it was made
     for one, in no other). None for an unknown, ended or not yet valid key, or a closed account.
@@ -335,3 +340,4 @@ _BY_KEY = (
     "WITH asked AS (SELECT account_id, %s::date AS on_day, held_id FROM people_apitoken "  # noqa: S608 — fixed words only
     "WHERE digest = %s AND valid @> %s::date)" + _ASKED
 )
+_USERNAME = "SELECT username FROM people_account WHERE id = %s"

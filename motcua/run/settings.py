@@ -35,6 +35,11 @@ def _whole(name: str, default: int) -> int:
     return int(value)
 
 
+def _folder(name: str) -> Path | None:
+    value = os.environ.get(name, "").strip()
+    return Path(value) if value else None
+
+
 def _moment(name: str) -> datetime | None:
     value = os.environ.get(name, "").strip()
     if not value:
@@ -172,6 +177,12 @@ MOST_PAGES = _whole("MOTCUA_MOST_PAGES", 500)
 """Pages of one PDF or TIFF: a project's papers are some hundred; more is a book, and comes in parts."""
 CLAMD = os.environ.get("MOTCUA_CLAMD", "").strip()
 """ClamAV's daemon: host:port, or the path of its socket. Where it is set, no file is taken in unscanned."""
+CERTIFICATES = _folder("MOTCUA_CERTIFICATES")
+"""PKCS#12 files by which digitised copies are signed; None: copies are not signed, and say so."""
+SCAN_FOLDER = _folder("MOTCUA_SCAN_FOLDER")
+"""Where scanners drop their files: a folder for each desk, named by the unit's key; None: no scanner."""
+PHONE_MINUTES = _whole("MOTCUA_PHONE_MINUTES", 10)
+"""How long a phone may send pictures by the code it has read."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

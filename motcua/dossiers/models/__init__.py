@@ -34,6 +34,7 @@ from motcua.dossiers.models.parties import (
     ParkedIntake,
     Party,
 )
+from motcua.dossiers.models.scans import Capture, DigitisedCopy, Pairing
 from motcua.dossiers.models.trips import Trip, TripLine
 from motcua.dossiers.models.trust import Correction, SignalReview
 
@@ -43,6 +44,7 @@ __all__ = [
     "Attachment",
     "BookLine",
     "BoundMonth",
+    "Capture",
     "Certification",
     "CertificationBook",
     "CertificationCorrection",
@@ -51,10 +53,12 @@ __all__ = [
     "ClockEvent",
     "Consignment",
     "Correction",
+    "DigitisedCopy",
     "Dossier",
     "HandOver",
     "MoveLine",
     "MovePlan",
+    "Pairing",
     "Paper",
     "ParkedIntake",
     "Party",

@@ -298,6 +298,7 @@ class Attachment(Child):
     class Kind(models.TextChoices):
         SUBMITTED = "submitted", _("giấy tờ nộp")
         RESULT = "result", _("kết quả")
+        DIGITISED = "digitised", _("bản số hóa")
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="attachments")
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="attachments", null=True)

@@ -50,6 +50,15 @@ from motcua.dossiers.operations.moves import (
 )
 from motcua.dossiers.operations.parking import discard_parked, park, purge_parked
 from motcua.dossiers.operations.reopening import reopen
+from motcua.dossiers.operations.scans import (
+    ChosenPage,
+    Taken,
+    capture,
+    digitise,
+    drop_capture,
+    end_pairing,
+    pair_phone,
+)
 from motcua.dossiers.operations.steps import assign, hand_on, reassign, recall, send_back, take
 from motcua.dossiers.operations.transfer import AGENCIES, transfer
 from motcua.dossiers.operations.views import put_view_first, remove_view, save_view
@@ -72,12 +81,14 @@ __all__ = [
     "Accepted",
     "Certified",
     "Chosen",
+    "ChosenPage",
     "Contact",
     "Entered",
     "Intake",
     "Moved",
     "Resettled",
     "Row",
+    "Taken",
     "accept",
     "accept_from_book",
     "accept_submitted",
@@ -87,6 +98,7 @@ __all__ = [
     "assign_many",
     "attach",
     "bind_book_month",
+    "capture",
     "certify",
     "certify_at_once",
     "check_move_plans",
@@ -94,10 +106,13 @@ __all__ = [
     "correct_certification",
     "decide_at_once",
     "deliver_certified",
+    "digitise",
     "discard_parked",
     "draft_move_plans",
+    "drop_capture",
     "drop_move_line",
     "due_preview",
+    "end_pairing",
     "extend_by_law",
     "facts",
     "hand_on",
@@ -106,6 +121,7 @@ __all__ = [
     "lock_book",
     "may_settle_at_once",
     "new_case",
+    "pair_phone",
     "park",
     "pause",
     "prepare_certification",

@@ -1,0 +1,87 @@
+"""A certificate authority for tests: worth nothing outside them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import NameOID
+from pyhanko.keys import load_certs_from_pemder_data
+
+WORTHLESS = "CA thử nghiệm – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
+BORN = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+class Authority:
+    """A root, and the certificates it issues as PKCS#12 files."""
+
+    def __init__(self) -> None:
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        named = _name(WORTHLESS)
+        self.certificate = (
+            _unsigned(named, named, self.key.public_key(), BORN + timedelta(days=36_500))
+            .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+            .add_extension(_usage(key_cert_sign=True, crl_sign=True), critical=True)
+            .sign(self.key, hashes.SHA256())
+        )
+
+    @property
+    def root(self) -> Any:
+        der = self.certificate.public_bytes(serialization.Encoding.DER)
+        return next(load_certs_from_pemder_data(der))
+
+    def issue(
+        self,
+        folder: Path,
+        name: str,
+        holder: str,
+        password: str = "mật khẩu",  # noqa: S107
+        until: datetime = BORN + timedelta(days=36_000),
+    ) -> None:
+        """`<name>.p12` and `<name>.pass` in the folder."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        made = (
+            _unsigned(_name(holder), self.certificate.subject, key.public_key(), until)
+            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(_usage(digital_signature=True, content_commitment=True), critical=True)
+            .sign(self.key, hashes.SHA256())
+        )
+        sealed = serialization.BestAvailableEncryption(password.encode())
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.p12").write_bytes(
+            pkcs12.serialize_key_and_certificates(
+                name.encode(), key, made, [self.certificate], sealed
+            )
+        )
+        (folder / f"{name}.pass").write_text(password + "\n")
+
+
+def _name(text: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
+
+
+def _unsigned(
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, until: datetime
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(BORN)
+        .not_valid_after(until)
+    )
+
+
+def _usage(**used: bool) -> x509.KeyUsage:
+    names = (
+        "digital_signature", "content_commitment", "key_encipherment", "data_encipherment",
+        "key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only",
+    )  # fmt: skip
+    return x509.KeyUsage(**{name: used.get(name, False) for name in names})
