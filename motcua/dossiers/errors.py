@@ -53,6 +53,15 @@ SENTENCES: dict[str, str] = {
     "Hãy ghi nơi nhận cho các thủ tục còn thiếu.",
     "move.own_work": "Người lập phương án của {unit} không tự kiểm tra, tự duyệt. "
     "Hãy chuyển cho người khác.",
+    "correction.waiting": "Hồ sơ đang có một đề nghị đính chính chờ xác nhận. "
+    "Hãy xác nhận hoặc trả lại đề nghị ấy trước.",
+    "correction.nothing_changes": "Chưa có thông tin nào khác với hiện tại. Hãy sửa ít nhất một mục.",
+    "correction.fact_missing": "Tên chủ hồ sơ không được để trống.",
+    "correction.unknown_fact": "Có mục không thuộc hồ sơ này. Hãy tải lại trang.",
+    "correction.not_waiting": "Đề nghị đính chính này không còn chờ xác nhận. Hãy tải lại trang.",
+    "correction.changed": "Thông tin đã thay đổi sau khi đề nghị. "
+    "Hãy trả lại đề nghị này và lập đề nghị mới.",
+    "duty.same_person": "{duty} ({source}). Hãy chuyển cho người khác.",
     "dossier.pause_has_its_act": "Chờ bổ sung và chờ nộp tiền có nghiệp vụ riêng. "
     "Hãy dùng “Yêu cầu bổ sung” hoặc “Yêu cầu nộp tiền”.",
     "dossier.extended_by_law_already": "Hồ sơ đã gia hạn “{extension}” rồi, không gia hạn thêm được.",

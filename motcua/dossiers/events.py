@@ -66,6 +66,9 @@ REOPENED = Event("dossier.reopened", "dossier")
 VIEW_SAVED = Event("view.saved", "view")
 VIEW_REMOVED = Event("view.removed", "view")
 VIEW_PUT_FIRST = Event("view.put_first", "view")
+CORRECTION_PROPOSED = Event("dossier.correction_proposed", "dossier")
+CORRECTED = Event("dossier.corrected", "dossier")
+CORRECTION_REJECTED = Event("dossier.correction_rejected", "dossier")
 
 ALL = tuple(value for value in list(vars().values()) if isinstance(value, Event))
 
@@ -123,4 +126,7 @@ LABELS: dict[Event, str] = {
     VIEW_SAVED: "Lưu bộ lọc",
     VIEW_REMOVED: "Xóa bộ lọc",
     VIEW_PUT_FIRST: "Chọn bộ lọc mặc định",
+    CORRECTION_PROPOSED: "Đề nghị đính chính",
+    CORRECTED: "Đính chính thông tin hồ sơ",
+    CORRECTION_REJECTED: "Không chấp nhận đính chính",
 }

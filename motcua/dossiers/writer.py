@@ -19,6 +19,7 @@ from motcua.dossiers.models import (
     Charge,
     ClockEvent,
     Consignment,
+    Correction,
     Dossier,
     HandOver,
     Paper,
@@ -27,6 +28,7 @@ from motcua.dossiers.models import (
     Reappointment,
     Reassignment,
     Reopening,
+    SignalReview,
     Slip,
     Supplement,
     WorkItem,
@@ -52,6 +54,8 @@ TABLES: dict[str, type[models.Model]] = {
     "certification": Certification,
     "reassignment": Reassignment,
     "reopening": Reopening,
+    "correction": Correction,
+    "signal_review": SignalReview,
 }
 """In the order they are inserted: what is pointed at comes first."""
 
@@ -70,6 +74,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "item": {"closed_at": None, "closed_by_id": None, "outcome": "", "note": ""},
     "supplement": {"received_at": None},
     "charge": {"paid_at": None, "method": "", "receipt_number": ""},
+    "correction": {"decided_by_id": None, "decided_at": None, "rejected": False, "answer": ""},
     "reappointment": {"decided_at": None, "decided_by_id": None, "until": None},
     "hand_over": {
         "collector": "",
@@ -125,10 +130,10 @@ class Done:
     event: Event | None = None
     at: Any = None
     actor: Actor | None = None
-    personal: Mapping[str, str] = field(default_factory=dict)
+    personal: Mapping[str, Any] = field(default_factory=dict)
 
 
-def apply(changes: Changes, act: Act, personal: Mapping[str, str] | None = None) -> None:
+def apply(changes: Changes, act: Act, personal: Mapping[str, Any] | None = None) -> None:
     """Write the changes of one dossier within an open act."""
     apply_all([Done(changes, personal=personal or {})], act)
 

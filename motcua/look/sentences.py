@@ -23,6 +23,7 @@ KINDS = {
     "not_your_unit": 403,
     "not_your_step": 403,
     "not_your_desk": 403,
+    "same_person": 403,
     "for_officers": 403,
     "for_citizens": 403,
     "not_visible": 404,

@@ -138,6 +138,12 @@ def person_by_number(actor: Actor, kind: str, number: str) -> PersonFacts | None
     return _person(found) if found else None
 
 
+def digest_key(person_id: int) -> bytes | None:
+    """What keys the digests the record keeps of a person's values; none of one who is forgotten."""
+    row = sql.fetch("SELECT digest_key FROM people_person WHERE id = %s", [person_id])[0]
+    return bytes(row["digest_key"]) if row["digest_key"] else None
+
+
 def addresses(person_ids: Collection[int]) -> Mapping[int, str]:
     """Where persons say they live, by id: for the act that asks by their area; shown to nobody."""
     rows = sql.fetch(

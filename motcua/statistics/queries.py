@@ -139,6 +139,8 @@ def _by_unit(window: Window, part: Part) -> list[Group]:
     sorted_lines: dict[str, list[tuple[str, Line]]] = {}
     for unit_id, figures in found.items():
         unit = organisations.unit(unit_id)
+        if not figures and not unit.days.has(window.since):
+            continue  # it had ended, and what was open of it went elsewhere
         parent = organisations.parent_of(unit_id, window.until) if unit.kind == "commune" else None
         line = Line(unit_id, unit.name, figures, parent.name if parent else "")
         sorted_lines.setdefault(_group_of(unit.kind), []).append((unit.sort_key, line))

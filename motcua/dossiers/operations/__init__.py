@@ -23,6 +23,11 @@ from motcua.dossiers.operations.certification import (
     deliver_certified,
     prepare_certification,
 )
+from motcua.dossiers.operations.corrections import (
+    confirm_correction,
+    propose_correction,
+    reject_correction,
+)
 from motcua.dossiers.operations.ends import conclude, hand_over, refuse_in_process, withdraw
 from motcua.dossiers.operations.files import attach
 from motcua.dossiers.operations.intake import (
@@ -103,6 +108,7 @@ __all__ = [
     "certify_at_once",
     "check_move_plans",
     "conclude",
+    "confirm_correction",
     "correct_certification",
     "decide_at_once",
     "deliver_certified",
@@ -125,6 +131,7 @@ __all__ = [
     "park",
     "pause",
     "prepare_certification",
+    "propose_correction",
     "propose_reappointment",
     "purge_parked",
     "put_view_first",
@@ -135,6 +142,7 @@ __all__ = [
     "record_payment",
     "refuse_in_process",
     "refuse_intake",
+    "reject_correction",
     "remove_view",
     "reopen",
     "request_payment",

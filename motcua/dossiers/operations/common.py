@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from motcua.dossiers import policies, writer
@@ -24,6 +25,8 @@ class Work:
     actor: Actor
     changes: Changes | None = None
     moment: datetime | None = None
+    personal: Mapping[str, Any] = field(default_factory=dict)
+    """What the record keeps besides, of personal values: digests."""
 
     @property
     def at(self) -> datetime:
@@ -52,5 +55,5 @@ def work_on(
         work = Work(a, case, terms, actor)
         yield work
         changes = work.decided()
-        writer.apply(changes, a)
+        writer.apply(changes, a, work.personal)
         a.outcome |= {"id": str(case.id), "version": changes.case.version}

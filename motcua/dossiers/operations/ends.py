@@ -30,11 +30,13 @@ def conclude(
     seen: int | None = None,
     key: Key | None = None,
 ) -> None:
-    """The result is ready: done early, on time or late (status 9)."""
+    """The result is ready: done early, on time or late (status 9). Who prepared it does not sign it; raises
+    duty.same_person."""
     if not result_name.strip():
         raise Refusal("dossier.result_missing", {"field": "result_name"})
     with work_on(events.CONCLUDED, dossier_id, actor, at, seen, key) as w:
         w.item(item_id)
+        policies.to_sign(actor, w.case, w.terms.day(w.at))
         result = {"kind": "granted", "name": result_name, "number": result_number}
         w.changes = casework.conclude(
             w.case, w.terms, item_id, w.at, actor.account_id, result=result, outcome=outcome
