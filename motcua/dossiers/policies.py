@@ -28,7 +28,6 @@ from motcua.rules.clock_rules import ClockRules, Ground
 from motcua.rules.pauses import open_grounds
 from motcua.rules.refusal import Refusal
 from motcua.rules.worktime import ZONE
-from motcua.statutory import duties
 
 
 def scope(actor: Actor) -> tuple[str, list[Any]]:
@@ -354,56 +353,6 @@ def desk_of(actor: Actor, found: Offered) -> int:
         return found.desk_id
     desk_id = own_desk(actor) if found.anywhere else None
     if desk_id is None:
-def to_propose_correction(actor: Actor, case: Case) -> None:
-    """Who takes in at the dossier's desk, or settles in its agency, may say that it is written wrong; raises
-    dossier.may_not."""
-    if not (May.ACCEPT in actor.may and is_desk(actor, case)) and not (
-        May.PROCESS in actor.may and actor.agency_id == case.accountable_id
-    ):
-        raise Refusal("dossier.may_not", {"capability": str(May.ACCEPT)})
-
-
-def may_decide_correction(actor: Actor, received_by_id: int, accountable_id: int) -> bool:
-    """Whether the actor is one of those who confirm corrections: at the dossier's desk, or who heads or leads
-    its agency."""
-    at_its_desk = received_by_id in actor.units or received_by_id in actor.sees.received_by
-    leads = not actor.may.isdisjoint({May.APPROVE, May.ASSIGN})
-    return actor.kind == "officer" and (
-        (at_its_desk and not actor.may.isdisjoint({May.ACCEPT, May.ASSIGN}))
-        or (leads and actor.agency_id == accountable_id)
-    )
-
-
-def to_decide_correction(actor: Actor, case: Case) -> None:
-    """Raises dossier.may_not unless `may_decide_correction`."""
-    if not may_decide_correction(actor, case.received_by_id, case.accountable_id):
-        raise Refusal("dossier.may_not", {"capability": str(May.ACCEPT)})
-
-
-def apart(actor: Actor, first: Collection[int | None], did: str, on: date) -> None:
-    """Separation of duties: raises duty.same_person where the actor, or whom he stands in for, is one of
-    those who did the act named `did` of the same thing, and a duty in force on the day keeps them apart."""
-    mine = {actor.account_id, actor.on_behalf_of} - {None}
-    if mine & set(first):
-        for duty in duties.in_force(on):
-            if duty.first == did:
-                raise Refusal("duty.same_person", {"duty": duty.title, "source": duty.source})
-
-
-def to_sign(actor: Actor, case: Case, on: date) -> None:
-    """Who prepared a result does not sign it (the hard rule), nor, where the province chose so, who took the
-    dossier in or the money; raises duty.same_person."""
-    if actor.account_id is None:
-        return
-    for duty in duties.in_force(on):
-        if duty.second == "conclude" and duty.first in DOERS:
-            rows = sql.fetch(DOERS[duty.first], [case.id])
-            apart(actor, {row["account_id"] for row in rows}, duty.first, on)
-
-
-def desk_of(actor: Actor, desk_id: int, unit_id: int) -> None:
-    """Raises unless the actor may take dossiers in for this agency at this desk."""
-    if actor.kind != "system" and not (desk_id in actor.units or unit_id in actor.units):
         raise Refusal("dossier.not_your_desk")
     return desk_id
 
@@ -532,15 +481,3 @@ def _acts_at_desk(actor: Actor, case: Case) -> set[str]:
     if int(case.status) in (2, 4, 5, 6, 8) and May.ACCEPT in actor.may:
         acts.add("withdraw")
     return acts
-
-
-_ENTRY = "SELECT account_id FROM ledger_entry WHERE subject_kind = 'dossier' AND subject_id = %s"
-DOERS = {
-    "prepare": """
-SELECT closed_by_id AS account_id FROM dossiers_workitem
-WHERE dossier_id = %s AND closed_at IS NOT NULL AND (role = 'officer' OR act = 'process')
-""",
-    "accept": f"{_ENTRY} AND event = 'dossier.accepted'",
-    "record_payment": f"{_ENTRY} AND event = 'dossier.payment_recorded'",
-}
-"""Who did an act of a dossier, by the name a duty gives it."""

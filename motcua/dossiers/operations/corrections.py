@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.dossiers import correcting, events, policies
+from motcua.dossiers import correcting, events, policies_trust
 from motcua.dossiers.models import Correction
 from motcua.dossiers.operations.common import Work, work_on
 from motcua.ledger import canonical
@@ -36,7 +36,7 @@ def propose_correction(
     correction.fact_missing, correction.unknown_fact.
     """
     with work_on(events.CORRECTION_PROPOSED, dossier_id, actor, at, seen, None) as w:
-        policies.to_propose_correction(actor, w.case)
+        policies_trust.to_propose_correction(actor, w.case)
         if Correction.objects.filter(
             dossier_id=dossier_id, kind=FACTS, decided_at__isnull=True
         ).exists():
@@ -90,13 +90,13 @@ def reject_correction(
 
 def _waiting(w: Work, correction_id: UUID) -> Waiting:
     """The correction, which the actor may decide."""
-    policies.to_decide_correction(w.actor, w.case)
+    policies_trust.to_decide_correction(w.actor, w.case)
     row = Correction.objects.filter(
         id=correction_id, dossier_id=w.case.id, kind=FACTS, decided_at__isnull=True
     ).first()
     if row is None:
         raise Refusal("correction.not_waiting")
-    policies.apart(w.actor, {row.proposed_by_id}, "propose_correction", w.terms.day(w.at))
+    policies_trust.apart(w.actor, {row.proposed_by_id}, "propose_correction", w.terms.day(w.at))
     return Waiting(row.id, row.kind, row.old, row.new, row.proposed_by_id)
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.dossiers import events, policies, slips
+from motcua.dossiers import events, policies, policies_trust, slips
 from motcua.dossiers.operations.common import work_on
 from motcua.ledger import canonical, sql
 from motcua.ledger.acts import Key
@@ -36,7 +36,7 @@ def conclude(
         raise Refusal("dossier.result_missing", {"field": "result_name"})
     with work_on(events.CONCLUDED, dossier_id, actor, at, seen, key) as w:
         w.item(item_id)
-        policies.to_sign(actor, w.case, w.terms.day(w.at))
+        policies_trust.to_sign(actor, w.case, w.terms.day(w.at))
         result = {"kind": "granted", "name": result_name, "number": result_number}
         w.changes = casework.conclude(
             w.case, w.terms, item_id, w.at, actor.account_id, result=result, outcome=outcome
