@@ -23,7 +23,7 @@ NAMES: Mapping[str, str] = {
 
 def facts(dossier_id: UUID) -> dict[str, Any]:
     """The facts as they are; of each paper the originals and copies handed in."""
-    row = Dossier.objects.values(*NAMES).get(id=dossier_id)
+    row: dict[str, Any] = dict(Dossier.objects.values(*NAMES).get(id=dossier_id))
     papers = Paper.objects.filter(dossier_id=dossier_id).order_by("position")
     return row | {f"{PAPER}{p.id}": [p.originals, p.copies] for p in papers}
 
