@@ -12,7 +12,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
-from motcua.rules.books import Channel
+from motcua.rules.books import FILED
 
 
 class Domain(models.Model):
@@ -104,7 +104,7 @@ class ChannelRule(models.Model):
     """How a procedure may be filed, and its limit there; text that could not be read stays text."""
 
     version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="channels")
-    channel = models.PositiveSmallIntegerField(choices=[(c.value, c.name) for c in Channel])
+    channel = models.PositiveSmallIntegerField(choices=[(c.value, c.name) for c in FILED])
     limit_amount = models.DecimalField(max_digits=8, decimal_places=2, null=True)
     limit_unit = models.CharField(max_length=20, blank=True)
     limit_text = models.TextField(blank=True)

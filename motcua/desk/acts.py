@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from motcua.desk import forms, forms_clock, forms_desk, forms_handover, words
+from motcua.desk import forms, forms_clock, forms_desk, forms_handover, forms_opinions, words
 from motcua.desk.forms import ActForm
 from motcua.dossiers import ahead, operations
 from motcua.dossiers.operations import Contact
@@ -21,6 +21,7 @@ from motcua.people import at_desk
 from motcua.rules import personal_id
 from motcua.rules.actor import Actor
 from motcua.rules.casework import Item, Status
+from motcua.rules.clock_rules import Ground
 
 Explain = Callable[[Detail, Item | None, date], str]
 KEYED = frozenset({"hand_on", "conclude", "hand_over"})
@@ -174,6 +175,12 @@ def _reopen(found: Detail, item: Item | None, on: date) -> str:
     )
 
 
+def _ask_opinions(found: Detail, item: Item | None, on: date) -> str:
+    if Ground.CONSULTATION in {declared.ground for declared in found.rules.grounds}:
+        return "Gửi một hay nhiều cơ quan; thời hạn dừng tới khi cơ quan cuối cùng trả lời."
+    return "Gửi một hay nhiều cơ quan, mỗi cơ quan một hạn; thời hạn giải quyết vẫn tính."
+
+
 def _reappoint(found: Detail, item: Item | None, on: date) -> str:
     proposal = found.case.proposal
     if proposal is None:
@@ -226,6 +233,8 @@ ACTS: Mapping[str, ActPage] = {
         ActPage("pause", "tam-dung", "Tạm dừng thời hạn", "Đã tạm dừng thời hạn.",
                 forms_clock.Pause,
                 _said("Theo căn cứ đã công bố cho thủ tục; các bước đang mở đứng yên.")),
+        ActPage("ask_opinions", "xin-y-kien", "Lấy ý kiến cơ quan khác", "Đã gửi nội dung lấy ý kiến.",
+                forms_opinions.AskOpinions, _ask_opinions),
         ActPage("extend_by_law", "gia-han", "Gia hạn theo quy định", "Đã gia hạn theo quy định.",
                 forms_clock.ExtendByLaw,
                 _said("Ngày mới do hệ thống tính; hồ sơ được gia hạn không bị coi là chậm.")),

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from motcua.look import problems
@@ -16,7 +16,7 @@ from motcua.people.acting import officers
 from motcua.rules import worktime
 from motcua.rules.actor import Actor
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 COUNTED = 60
 """Working days are counted no further than this many calendar days away."""
 
@@ -25,7 +25,7 @@ def officers_only(view: View) -> View:
     """A page for officers in a post: others are sent to sign in (people.acting.officers) or told why not."""
 
     @wraps(view)
-    def seated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def seated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if actor_of(request).role is None:
             return problems.page(
                 request,

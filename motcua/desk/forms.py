@@ -38,9 +38,10 @@ def reason(label: str, hint: str = "") -> forms.CharField:
 
 class ActForm(forms.Form):
     """What every act sends along: the version of the dossier that was looked at, a key against sending
-    twice, and (where the act is on a step) the step."""
+    twice, and (where the act is on a step) the step. `layout` is a template of its own, where it has one."""
 
     on_step = False
+    layout = ""
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     key = forms.UUIDField(widget=forms.HiddenInput)
     item = forms.UUIDField(widget=forms.HiddenInput, required=False)

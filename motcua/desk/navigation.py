@@ -42,6 +42,7 @@ GROUPS: tuple[Group, ...] = (
             Place("Hộp việc", "desk:inbox", everybody, exact=True),
             Place("Danh sách hồ sơ", "desk:dossiers", everybody),
             Place("Chờ ký chứng thực", "desk:signing", who_may(May.SIGN)),
+            Place("Xin ý kiến", "desk:opinions", who_may(May.PROCESS)),
         ),
     ),
     Group(

@@ -17,6 +17,7 @@ from motcua.desk import (
     views_list,
     views_moves,
     views_notices,
+    views_opinions,
     views_papers,
     views_unit,
 )
@@ -37,6 +38,22 @@ urlpatterns = [
     path("so-theo-doi/", views_papers.register_page, name="register"),
     path("mau-giay/", views_papers.papers, name="papers"),
     path("mau-giay/<slug:kind>/", views_papers.sample, name="paper_sample"),
+    path("y-kien/", views_opinions.opinions, name="opinions"),
+    path(
+        "ho-so/<uuid:dossier_id>/y-kien/<uuid:opinion_id>/tra-loi/",
+        views_opinions.answer,
+        name="answer_opinion",
+    ),
+    path(
+        "ho-so/<uuid:dossier_id>/y-kien/<uuid:opinion_id>/thoi/",
+        views_opinions.cancel,
+        name="cancel_opinion",
+    ),
+    path(
+        "ho-so/<uuid:dossier_id>/tep-viec/<uuid:file_id>/",
+        views_opinions.desk_file,
+        name="desk_file",
+    ),
     path("ho-so/<uuid:dossier_id>/<slug:act>/", views_dossier.act, name="act"),
     path("chung-thuc/", views_certification.day, name="certification"),
     path("chung-thuc/cho-ky/", views_certification.signing, name="signing"),

@@ -10,6 +10,7 @@ from motcua.dossiers import events
 from motcua.dossiers.ahead import Place
 from motcua.dossiers.labels import (
     CHANNEL_LABELS,
+    STANCE_LABELS,
     STATUS_LABELS,
     WARNING_LABELS,
 )
@@ -18,6 +19,7 @@ from motcua.organisations import queries as organisations
 from motcua.rules.actor import Role
 from motcua.rules.books import Channel
 from motcua.rules.casework import Status
+from motcua.rules.casework_opinions import Stance
 from motcua.rules.refusal import Refusal
 from motcua.rules.warnings import Warn
 
@@ -128,11 +130,25 @@ def _detail(fields: Mapping[str, Any], steps: Mapping[str, str]) -> str:
     if fields.get("warning"):
         said.append(f"{WARNING_LABELS[Warn(fields['warning'])]}.")
     said += _of_the_clock(fields)
+    said += _of_opinions(fields)
     if fields.get("late"):
         said.append("Yêu cầu sau 03 ngày làm việc kể từ khi tiếp nhận.")
     if fields.get("late_apology"):
         said.append("Thông báo chậm hơn 01 ngày trước hạn.")
     return " ".join(said)
+
+
+def _of_opinions(fields: Mapping[str, Any]) -> list[str]:
+    said = []
+    if fields.get("units"):
+        said.append(f"Hỏi {', '.join(unit(asked) for asked in fields['units'])}.")
+    if fields.get("opinion"):
+        said.append(f"{unit(fields['unit'])}.")
+    if fields.get("stance"):
+        said.append(f"{STANCE_LABELS[Stance(fields['stance'])]}.")
+    if fields.get("answered_late"):
+        said.append("Trả lời sau hạn.")
+    return said
 
 
 def _of_the_clock(fields: Mapping[str, Any]) -> list[str]:

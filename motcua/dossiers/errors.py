@@ -123,6 +123,29 @@ SENTENCES: dict[str, str] = {
     "dossier.limit_unknown": "Danh mục chưa đọc được thời hạn của thủ tục này; "
     "hãy để phòng Kiểm soát TTHC cập nhật trước khi tiếp nhận.",
     "dossier.no_such_channel": "Thủ tục này không nhận qua hình thức đã chọn.",
+    "opinion.question_missing": "Chưa ghi nội dung cần lấy ý kiến. "
+    "Hãy nêu rõ điều cần cơ quan được hỏi trả lời.",
+    "opinion.nobody_asked": "Chưa chọn cơ quan nào. Hãy chọn ít nhất một cơ quan cần lấy ý kiến.",
+    "opinion.too_many": "Mỗi lần chỉ lấy ý kiến tối đa {most} cơ quan. "
+    "Hãy bớt lại, hoặc lấy ý kiến làm hai lần.",
+    "opinion.own_agency": "Cơ quan đang giải quyết hồ sơ không tự lấy ý kiến mình. Hãy chọn cơ quan khác.",
+    "opinion.asked_already": "Một cơ quan được chọn hai lần, hoặc đang có câu hỏi chưa trả lời. "
+    "Hãy bỏ cơ quan ấy khỏi danh sách.",
+    "opinion.due_missing": "Chưa ghi hạn trả lời của mỗi cơ quan. "
+    "Hãy ghi số ngày làm việc hoặc ngày trả lời.",
+    "opinion.due_passed": "Hạn trả lời phải sau thời điểm hiện tại. Hãy ghi ngày muộn hơn.",
+    "opinion.due_not_working": "Ngày {on} cơ quan được hỏi không làm việc. Hãy chọn ngày làm việc.",
+    "opinion.text_missing": "Chưa ghi ý kiến. Hãy ghi rõ nội dung để cơ quan hỏi hiểu được.",
+    "opinion.not_open": "Câu hỏi này đã được trả lời hoặc đã thôi hỏi. Hãy tải lại trang.",
+    "draft.not_editable": "Dự thảo đã trình hoặc đã duyệt nên không sửa được. Hãy chờ lãnh đạo trả lại.",
+    "draft.stale": "Dự thảo đã có phiên bản {now}, bạn đang xem phiên bản {seen}. "
+    "Hãy mở phiên bản mới, xem lại rồi thực hiện.",
+    "draft.unchanged": "Nội dung không khác phiên bản mới nhất nên không lưu thêm.",
+    "draft.no_pdf": "Bản Word này chưa chuyển được sang PDF nên chưa trình được. "
+    "Hãy soạn bằng văn bản trên trang, hoặc nhờ người quản trị cài LibreOffice rồi tải lên lại.",
+    "draft.not_submitted": "Dự thảo không ở trạng thái đã trình. Hãy tải lại trang.",
+    "draft.own_work": "Người đã soạn dự thảo không tự duyệt. Hãy để lãnh đạo khác duyệt.",
+    "draft.not_approved": "Dự thảo chưa được duyệt nên chưa dùng làm kết quả được. Hãy trình lãnh đạo duyệt.",
     "dossier.key_reused": "Khóa chống gửi trùng đã dùng cho yêu cầu khác. Hãy mở lại trang rồi thực hiện.",
     "certification.not_a_certification": "Hồ sơ này không phải yêu cầu chứng thực. "
     "Hãy chọn thủ tục chứng thực.",

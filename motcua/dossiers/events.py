@@ -49,6 +49,11 @@ CERTIFIED_DELIVERED = Event("dossier.certified_delivered", "dossier")
 CERTIFICATION_CORRECTED = Event("dossier.certification_corrected", "dossier")
 BOOK_MONTH_BOUND = Event("certification_book.month_bound", "certification_book")
 BOOK_LOCKED = Event("certification_book.locked", "certification_book")
+OPINIONS_ASKED = Event("dossier.opinions_asked", "dossier")
+OPINION_ANSWERED = Event("dossier.opinion_answered", "dossier")
+OPINION_CANCELLED = Event("dossier.opinion_cancelled", "dossier")
+OPINION_LATE = Event("dossier.opinion_late", "dossier")
+"""An agency that was asked has not answered in its time."""
 RESETTLED = Event("dossier.resettled", "dossier")
 """A decree moved days off or hours: the dates were counted anew, and moved."""
 MOVE_DRAFTED = Event("move.drafted", "move_plan")
@@ -112,6 +117,10 @@ LABELS: dict[Event, str] = {
     CERTIFICATION_CORRECTED: "Đính chính sổ chứng thực",
     BOOK_MONTH_BOUND: "Đóng sổ chứng thực tháng",
     BOOK_LOCKED: "Khóa sổ chứng thực năm",
+    OPINIONS_ASKED: "Lấy ý kiến cơ quan khác",
+    OPINION_ANSWERED: "Cơ quan được hỏi trả lời",
+    OPINION_CANCELLED: "Thôi lấy ý kiến",
+    OPINION_LATE: "Ý kiến chưa trả lời đã quá hạn",
     RESETTLED: "Tính lại ngày hẹn trả theo lịch làm việc mới",
     MOVE_DRAFTED: "Lập phương án chuyển hồ sơ",
     MOVE_LINES_SET: "Ghi nơi nhận vào phương án chuyển hồ sơ",

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.rules.books import Channel
 from motcua.rules.casework import Status
+from motcua.rules.casework_drafts import State
+from motcua.rules.casework_opinions import Stance
 from motcua.rules.collection import Collector
 from motcua.rules.warnings import Warn
 
@@ -27,6 +29,20 @@ CHANNEL_LABELS: dict[Channel, Promise | str] = {
     Channel.COUNTER: _("Trực tiếp"),
     Channel.ONLINE: _("Trực tuyến"),
     Channel.MAIL: _("Bưu chính công ích"),
+    Channel.INTERCONNECTED: _("Liên thông"),
+}
+STANCE_LABELS: dict[Stance, Promise | str] = {
+    Stance.AGREES: _("Đồng ý"),
+    Stance.AGREES_IF: _("Đồng ý, có ý kiến"),
+    Stance.DISAGREES: _("Không đồng ý"),
+    Stance.NOT_OURS: _("Không thuộc thẩm quyền"),
+}
+DRAFT_LABELS: dict[State, Promise | str] = {
+    State.WRITING: _("Đang soạn"),
+    State.SUBMITTED: _("Đã trình"),
+    State.RETURNED: _("Được trả lại"),
+    State.APPROVED: _("Đã duyệt"),
+    State.ISSUED: _("Đã dùng làm kết quả"),
 }
 WARNING_LABELS: dict[Warn, Promise | str] = {
     Warn.USED: _("Đã dùng 80% thời hạn"),

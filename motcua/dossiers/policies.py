@@ -35,6 +35,10 @@ def scope(actor: Actor) -> tuple[str, list[Any]]:
 
     One unit becomes "=", several one array parameter, so that the indexes by unit keep their order.
     """
+    return _scope(actor, actor.sees.consulted)
+
+
+def _scope(actor: Actor, consulted: frozenset[int]) -> tuple[str, list[Any]]:
     sees = actor.sees
     kept = "dossiers_dossier.training" if actor.training else "NOT dossiers_dossier.training"
     if sees.everything:
@@ -54,9 +58,17 @@ def scope(actor: Actor) -> tuple[str, list[Any]]:
     if sees.person_id is not None:
         parts.append("dossiers_dossier.applicant_id = %s")
         params.append(sees.person_id)
+    if consulted:
+        parts.append(CONSULTED)
+        params.append(sorted(consulted))
     if not parts:
         return "FALSE", []
     return f"({' OR '.join(parts)}) AND {kept}", params
+
+
+CONSULTED = """dossiers_dossier.id IN (
+    SELECT o.dossier_id FROM dossiers_opinion o WHERE o.unit_id = ANY(%s) AND o.cancelled_at IS NULL)"""
+"""Asked only where the actor's agency was ever consulted (people.queries builds `sees.consulted` so)."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Dossier]:
@@ -76,6 +88,17 @@ def to_see(actor: Actor, dossier_id: UUID) -> Dossier:
 def sees(actor: Actor, dossier_id: UUID) -> bool:
     """Whether the actor may see a dossier."""
     return visible_to(actor).filter(id=dossier_id).exists()
+
+
+def has_duty(actor: Actor, dossier_id: UUID) -> bool:
+    """Whether the actor sees a dossier by more than his agency's having been asked about it."""
+    where, params = _scope(actor, frozenset())
+    return bool(
+        sql.fetch(
+            f"SELECT 1 FROM dossiers_dossier WHERE id = %s AND {where}",  # noqa: S608
+            [dossier_id, *params],
+        )
+    )
 
 
 def to_change(
@@ -299,6 +322,28 @@ def working_on(actor: Actor, case: Case) -> None:
         raise Refusal("dossier.not_your_step")
 
 
+def to_consult(actor: Actor, case: Case) -> int:
+    """The unit in which the actor has an open step of the dossier, to ask others from; raises
+    dossier.not_your_step."""
+    if actor.kind == "system":
+        return case.accountable_id
+    own = own_items(actor, case.items)
+    if not own:
+        raise Refusal("dossier.not_your_step")
+    return own[0].unit_id or case.accountable_id
+
+
+def may_answer(actor: Actor, unit_id: int) -> bool:
+    """Whether the actor works in the agency that was asked."""
+    return May.PROCESS in actor.may and (actor.kind == "system" or actor.agency_id == unit_id)
+
+
+def to_answer(actor: Actor, unit_id: int) -> None:
+    """Raises dossier.may_not unless the actor works in the agency that was asked."""
+    if not may_answer(actor, unit_id):
+        raise Refusal("dossier.may_not", {"capability": str(May.PROCESS)})
+
+
 def to_pause(actor: Actor, case: Case, ground: Ground) -> None:
     """Raises unless the actor may stop the clock on this ground, or let it go on: a stop the applicant
     asked for is the desk's (domain: its own act), the others whose step it is."""
@@ -435,6 +480,8 @@ def acts_open_to(actor: Actor, case: Case, rules: ClockRules) -> frozenset[str]:
         acts |= _acts_on_steps(case, own)
         if May.APPROVE in actor.may or May.PROCESS in actor.may:
             acts |= {"request_supplement", "request_payment", *_longer(case, rules)}
+    if case.accepted_at and case.status in casework.OPEN and own:
+        acts.add("ask_opinions")
     if case.accepted_at and case.status in casework.OPEN and _leads(actor, case):
         acts.add("transfer")
     if case.status is Status.DONE and _leads(actor, case):

@@ -9,6 +9,7 @@ SENTENCES: dict[str, str] = {
     "hoặc chia thành nhiều tệp.",
     "file.too_many_bytes": "Tổng các tệp lớn hơn {limit} cho một lần gửi. "
     "Hãy giảm độ phân giải, hoặc gửi bớt tệp.",
+    "file.too_many": "Một lần chỉ gửi tối đa {most} tệp. Hãy bớt tệp, hoặc gộp lại rồi gửi.",
     "file.lies": "Tệp “{name}” mang đuôi {ending} nhưng nội dung là {found}. "
     "Hãy đặt lại đúng đuôi tệp, hoặc xuất lại từ phần mềm đã tạo ra nó.",
     "file.programme": "Tệp “{name}” là chương trình chạy được, hệ thống không nhận. "

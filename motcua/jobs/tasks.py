@@ -36,10 +36,13 @@ def warn_of_dates(timestamp: int) -> None:
 
 
 def warn_all() -> int:
-    """Warn until no date is left to be warned of; returns how many dossiers were looked at."""
-    total = 0
-    while done := dossiers.warn(actor=system("nhắc hạn trả kết quả"), at=clock.door_now()):
+    """Warn until no date is left to be warned of, and tell of late opinions; returns how many dossiers
+    were looked at."""
+    total, worker = 0, system("nhắc hạn trả kết quả")
+    while done := dossiers.warn(actor=worker, at=clock.door_now()):
         total += done
+    while dossiers.tell_late_opinions(actor=worker, at=clock.door_now()):
+        pass
     return total
 
 

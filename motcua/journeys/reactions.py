@@ -17,6 +17,7 @@ from motcua.counter import events as counter
 from motcua.dossiers import events as dossiers
 from motcua.files import events as files
 from motcua.journeys.telling import tell_applicant, tell_assigned, tell_desk, tell_officers
+from motcua.journeys.telling_opinions import tell_of_opinions
 from motcua.ledger import sql
 from motcua.ledger.acts import Event
 from motcua.messaging import events as messaging
@@ -111,6 +112,10 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     dossiers.CAPTURE_DROPPED: NOTHING,
     dossiers.PHONE_PAIRED: NOTHING,
     dossiers.PAIRING_ENDED: NOTHING,
+    dossiers.OPINIONS_ASKED: (tell_applicant, tell_of_opinions),
+    dossiers.OPINION_ANSWERED: (tell_applicant, tell_of_opinions),
+    dossiers.OPINION_CANCELLED: (tell_applicant, tell_of_opinions),
+    dossiers.OPINION_LATE: (tell_of_opinions,),
     dossiers.HANDED_OVER: (tell_applicant,),
     dossiers.CERTIFICATION_PREPARED: NOTHING,
     dossiers.CERTIFIED: (tell_applicant,),

@@ -57,7 +57,7 @@ def tell_applicant(rows: Sequence[Row]) -> None:
     """Tell the applicant of each change of the public status, of money, and of a date that moved."""
     told = [(row, kind) for row in rows if (kind := _kind(row))]
     found = dossiers.briefs(SYSTEM, {row["subject_id"] for row, _ in told})
-    _send(
+    send(
         _to_applicant(row, kind, found[row["subject_id"]])
         for row, kind in told
         if row["subject_id"] in found
@@ -83,23 +83,23 @@ def _kind(row: Row) -> str | None:
 def _to_applicant(row: Row, kind: str, brief: Brief) -> Message:
     due_at = _moment(row["fields"].get("due_at")) or brief.due_at
     was = _moment(row["fields"].get("was", {}).get("due_at"))
-    before = f" Trước đó hẹn lúc {_spoken(was)}." if was else ""
+    before = f" Trước đó hẹn lúc {spoken(was)}." if was else ""
     said = {
         "code": brief.submission_code if kind == "dossier.submitted" else brief.code,
         "procedure": brief.procedure,
         "agency": organisations.unit(brief.accountable_id).name,
         "desk": organisations.unit(brief.received_by_id).name,
-        "due": f"Hẹn trả kết quả lúc {_spoken(due_at)}.{before}"
+        "due": f"Hẹn trả kết quả lúc {spoken(due_at)}.{before}"
         if due_at
         else "Hồ sơ không có ngày hẹn trả.",
     }
-    return _message(row, kind, said, person_id=brief.applicant_id)
+    return message(row, kind, said, person_id=brief.applicant_id)
 
 
 def tell_desk(rows: Sequence[Row]) -> None:
     """Tell the desk that received a dossier that its new date is asked for (NĐ 61/2018 Đ19.9)."""
     found = dossiers.briefs(SYSTEM, {row["subject_id"] for row in rows})
-    _send(_to_desk(row, found[row["subject_id"]]) for row in rows if row["subject_id"] in found)
+    send(_to_desk(row, found[row["subject_id"]]) for row in rows if row["subject_id"] in found)
 
 
 def _to_desk(row: Row, brief: Brief) -> Message:
@@ -107,17 +107,17 @@ def _to_desk(row: Row, brief: Brief) -> Message:
         "code": brief.code,
         "procedure": brief.procedure,
         "agency": organisations.unit(brief.accountable_id).name,
-        "due": _spoken(datetime.fromisoformat(row["fields"]["until"])),
+        "due": spoken(datetime.fromisoformat(row["fields"]["until"])),
     }
     to = {"unit_id": brief.received_by_id, "role": str(Role.CLERK)}
-    return _message(row, "desk.reappointment", said, **to)
+    return message(row, "desk.reappointment", said, **to)
 
 
 def tell_assigned(rows: Sequence[Row]) -> None:
     """Tell an officer that a step is his now, and the one who had it that it is no longer."""
     told = [row for row in rows if row["within"] != CONSTRUCTED]
     found = dossiers.briefs(SYSTEM, {row["subject_id"] for row in told})
-    _send(
+    send(
         message
         for row in told
         if row["subject_id"] in found
@@ -129,12 +129,12 @@ def _assigned(row: Row, brief: Brief) -> Iterator[Message]:
     said = {
         "code": brief.code,
         "procedure": brief.procedure,
-        "due": f"Hẹn trả lúc {_spoken(brief.due_at)}." if brief.due_at else "",
+        "due": f"Hẹn trả lúc {spoken(brief.due_at)}." if brief.due_at else "",
     }
-    yield _message(row, "desk.assigned", said, account_id=row["fields"]["assignee"])
+    yield message(row, "desk.assigned", said, account_id=row["fields"]["assignee"])
     before = row["fields"].get("was_with")
     if before is not None:
-        yield _message(row, "desk.taken_away", said, account_id=before)
+        yield message(row, "desk.taken_away", said, account_id=before)
 
 
 def tell_officers(rows: Sequence[Row]) -> None:
@@ -144,11 +144,11 @@ def tell_officers(rows: Sequence[Row]) -> None:
     desks: dict[UUID, list[Desk]] = {}
     for desk in dossiers.on_desks(SYSTEM, ids):
         desks.setdefault(desk.dossier_id, []).append(desk)
-    _send(
-        message
+    send(
+        notice
         for row in rows
         if row["subject_id"] in found
-        for message in _warnings(row, found[row["subject_id"]], desks.get(row["subject_id"], ()))
+        for notice in _warnings(row, found[row["subject_id"]], desks.get(row["subject_id"], ()))
     )
 
 
@@ -158,10 +158,10 @@ def _warnings(row: Row, brief: Brief, desks: Sequence[Desk]) -> Iterator[Message
     said = {
         "code": brief.code,
         "procedure": brief.procedure,
-        "due": _spoken(due_at) if due_at else "",
+        "due": spoken(due_at) if due_at else "",
     }
     for to in _recipients(desks, warn, row["at"].astimezone(ZONE).date()):
-        yield _message(row, f"warning.{warn}", said, **to)
+        yield message(row, f"warning.{warn}", said, **to)
 
 
 def _recipients(desks: Sequence[Desk], warn: Warn, on: date) -> Iterator[dict[str, Any]]:
@@ -170,12 +170,12 @@ def _recipients(desks: Sequence[Desk], warn: Warn, on: date) -> Iterator[dict[st
             yield {"account_id": desk.assignee_id}
         else:
             yield {"unit_id": desk.unit_id, "role": desk.role}
-        head = None if warn is Warn.USED else _head_of(desk.unit_id, on)
+        head = None if warn is Warn.USED else head_of(desk.unit_id, on)
         if head is not None:
             yield {"unit_id": head, "role": str(Role.HEAD)}
 
 
-def _head_of(unit_id: int, on: date) -> int | None:
+def head_of(unit_id: int, on: date) -> int | None:
     """The unit whose heads answer for a unit's desks: itself, else the part of its agency with heads."""
     if organisations.posts_of(unit_id, on, Role.HEAD):
         return unit_id
@@ -183,7 +183,8 @@ def _head_of(unit_id: int, on: date) -> int | None:
     return part.id if part else None
 
 
-def _message(row: Row, kind: str, said: Mapping[str, str], **to: Any) -> Message:
+def message(row: Row, kind: str, said: Mapping[str, str], **to: Any) -> Message:
+    """A notice of one entry, in the words of its kind."""
     title, text = texts.written(kind, said)
     return Message(
         entry_id=row["entry_id"],
@@ -197,7 +198,8 @@ def _message(row: Row, kind: str, said: Mapping[str, str], **to: Any) -> Message
     )
 
 
-def _send(messages: Iterator[Message]) -> None:
+def send(messages: Iterator[Message]) -> None:
+    """Send what there is to send, in one act."""
     sent = list(messages)
     if sent:
         messaging.tell(sent, actor=SYSTEM, at=max(message.at for message in sent))
@@ -207,5 +209,6 @@ def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _spoken(at: datetime) -> str:
+def spoken(at: datetime) -> str:
+    """A moment as notices say it: 16:30 ngày 25/11/2022."""
     return f"{at.astimezone(ZONE):%H:%M ngày %d/%m/%Y}"

@@ -7,7 +7,26 @@ from typing import Any
 
 from django import forms
 
+from motcua.files.kinds import ENDINGS
 from motcua.look.formats import LOCAL
+
+
+class Files(forms.FileInput):
+    """A file field for several files; the browser offers only what is taken."""
+
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__({"accept": ",".join(ENDINGS)})
+
+
+class FilesField(forms.FileField):
+    """Several files, or none: what is sent as a list. What a file is its shelf finds out."""
+
+    widget = Files
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return list(data or [])
 
 
 class DateInput(forms.DateInput):

@@ -112,6 +112,23 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{procedure}. {agency} xin lỗi và đề nghị hẹn lại lúc {due}. Hãy ghi ngày hẹn mới và in phiếu "
         "xin lỗi.",
     ),
+    "opinion.asked": (
+        "Hồ sơ {code}: {asker} lấy ý kiến cơ quan ta",
+        "{procedure}. {asker} đề nghị trả lời trước {due}. Nội dung cần hỏi xem ở mục “Xin ý kiến”.",
+    ),
+    "opinion.answered": (
+        "Hồ sơ {code}: {asked} đã trả lời",
+        "{procedure}. {asked} đã có ý kiến, xem tại trang hồ sơ.",
+    ),
+    "opinion.cancelled": (
+        "Hồ sơ {code}: thôi lấy ý kiến",
+        "{procedure}. {asker} thôi lấy ý kiến cơ quan ta về hồ sơ này.",
+    ),
+    "opinion.late": (
+        "Hồ sơ {code}: {asked} chưa trả lời, đã quá hạn",
+        "{procedure}. {asked} phải trả lời trước {due} mà chưa trả lời. Hãy đôn đốc, hoặc thôi lấy ý kiến và "
+        "nêu rõ lý do.",
+    ),
     "warning.used": (
         "Hồ sơ {code}: đã dùng 80% thời hạn",
         "{procedure}. Hẹn trả lúc {due}.",

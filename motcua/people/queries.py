@@ -9,7 +9,7 @@ from typing import Any
 
 from motcua.ledger import sql
 from motcua.organisations import queries as organisations
-from motcua.people import policies
+from motcua.people import policies, ports
 from motcua.people.models import Person
 from motcua.people.operations.accounts import token_digest
 from motcua.rules import personal_id
@@ -91,7 +91,8 @@ def actor_of(account_id: int, held_id: int | None, at: datetime) -> Actor:
 
 def acting(account_id: int, held_id: int | None, at: datetime) -> Acting:
     """Who acts by an account at a moment: in the post held `held_id` where it is his or delegated to him
-    that day, else in his first own post, else in the first delegated to him. One statement.
+    that day, else in his first own post, else in the first delegated to him. One statement, and one more
+    where the seat may be consulted by other agencies.
 
     A closed or unknown account is nobody. A post, a delegation or a grant counts on the local days of
     its half-open range.
@@ -279,7 +280,16 @@ def _scope(seat: Seat, on: date) -> Scope:
             received_by |= {grant.unit_id} | _desks(grant.agency_id, on)
         else:
             accountable.add(grant.agency_id)
-    return Scope(everything, frozenset(accountable), frozenset(received_by))
+    return Scope(
+        everything, frozenset(accountable), frozenset(received_by), frozenset(_consulted(seat))
+    )
+
+
+def _consulted(seat: Seat) -> set[int]:
+    """The agency, where its officers are ever asked about the dossiers of others."""
+    if seat.role not in IN_THE_AGENCY or not ports.is_consulted(seat.agency_id):
+        return set()
+    return {seat.agency_id}
 
 
 def _desks_before(seat: Seat, on: date) -> set[int]:

@@ -8,20 +8,11 @@ from typing import Any
 from django import forms
 from django.forms.utils import ErrorDict
 
-from motcua.files.kinds import ENDINGS
+from motcua.look.forms import Files
 from motcua.look.sentences import sentence
 from motcua.people.queries import PersonFacts
 from motcua.rules import personal_id
 from motcua.rules.refusal import Refusal
-
-
-class Files(forms.FileInput):
-    """A file field for several files; the browser offers only what is taken."""
-
-    allow_multiple_selected = True
-
-    def __init__(self) -> None:
-        super().__init__({"accept": ",".join(ENDINGS)})
 
 
 class About(forms.Form):

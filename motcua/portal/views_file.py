@@ -23,12 +23,12 @@ from motcua.ledger import sql
 from motcua.ledger.acts import AlreadyDone, Key, KeyReused
 from motcua.look import problems
 from motcua.look.sentences import sentence
+from motcua.look.uploads import receives_files
 from motcua.people import queries as people
 from motcua.people.acting import Request, citizens
 from motcua.portal import drafts, words
 from motcua.portal.drafts import Draft
 from motcua.portal.forms import About, Declared, Papers, start_of
-from motcua.portal.uploads import receives_files
 from motcua.portal.views_find import not_in_force
 from motcua.rules.books import Channel
 from motcua.rules.refusal import Refusal

@@ -25,12 +25,12 @@ from motcua.journeys import filing
 from motcua.journeys.filing import Sent
 from motcua.ledger.paging import Cursor
 from motcua.look import due_dates, waits
+from motcua.look.uploads import receives_files
 from motcua.organisations import queries as organisations
 from motcua.people.acting import Request, citizens
 from motcua.portal import drafts, words
 from motcua.portal.drafts import Draft
 from motcua.portal.forms import Papers, Withdraw
-from motcua.portal.uploads import receives_files
 from motcua.portal.views_file import keep_files
 from motcua.rules import casework
 from motcua.rules.casework import Status

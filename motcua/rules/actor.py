@@ -65,16 +65,24 @@ CAPABILITIES: Mapping[Role, frozenset[May]] = {
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Whose dossiers may be seen: all, or those of these accountable agencies, or received at these
-    desks, or of this person. A right to figures is not a right to rows."""
+    desks, or about which these agencies were asked, or of this person. A right to figures is not a right
+    to rows."""
 
     everything: bool = False
     accountable: frozenset[int] = frozenset()
     received_by: frozenset[int] = frozenset()
+    consulted: frozenset[int] = frozenset()
     person_id: int | None = None
 
     @property
     def empty(self) -> bool:
-        return not (self.everything or self.accountable or self.received_by or self.person_id)
+        return not (
+            self.everything
+            or self.accountable
+            or self.received_by
+            or self.consulted
+            or self.person_id
+        )
 
 
 @dataclass(frozen=True, slots=True)

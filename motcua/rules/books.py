@@ -41,13 +41,17 @@ class Account(IntEnum):
 
 
 class Channel(IntEnum):
-    """How the dossier came (NĐ 61/2018 Đ16); the codes are those of the national sync record."""
+    """How the dossier came (NĐ 61/2018 Đ16); the codes are those of the national sync record. A child of
+    an interconnected procedure (Đ19.6–7) comes from another agency and is its own kind in the books."""
 
     COUNTER = 1
     ONLINE = 2
     MAIL = 3
+    INTERCONNECTED = 4
 
 
+FILED = (Channel.COUNTER, Channel.ONLINE, Channel.MAIL)
+"""How a person files."""
 OPEN = (Account.OPEN_IN_TIME, Account.OPEN_LATE)
 WAITING = (Account.WAITING_SUPPLEMENT, Account.WAITING_MONEY, Account.STOPPED)
 DONE = (Account.DONE_EARLY, Account.DONE_ON_TIME, Account.DONE_LATE)

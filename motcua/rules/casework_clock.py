@@ -67,7 +67,7 @@ def pause(case: Case, terms: Terms, at: datetime, ground: Ground, reason: str) -
     if case.accepted_at is None or case.status not in OPEN:
         raise Refusal("dossier.not_under_way", {"status": int(case.status)})
     draft = Draft(case, case, at, terms)
-    article = _pause(draft, ground, reason)
+    article = open_pause(draft, ground, reason)
     return draft.finish(ground=ground.value, article=article)
 
 
@@ -78,7 +78,7 @@ def resume(case: Case, terms: Terms, at: datetime, ground: Ground, reason: str =
     if ground not in open_grounds(case.clock):
         raise Refusal("time.nothing_to_resume", {"at": at, "ground": ground.value})
     draft = Draft(case, case, at, terms)
-    _go_on(draft, deadline.Resumed(at, ground.value), reason)
+    close_pause(draft, deadline.Resumed(at, ground.value), reason)
     return draft.finish(ground=ground.value)
 
 
@@ -109,7 +109,7 @@ def request_supplement(
     )
     draft.now(status=Status.SUPPLEMENT, supplement_id=supplement_id, rounds=case.rounds + 1)
     if case.accepted_at:
-        _pause(draft, Ground.SUPPLEMENT, reason)
+        open_pause(draft, Ground.SUPPLEMENT, reason)
     return draft.finish(round=case.rounds + 1, late=late)
 
 
@@ -127,7 +127,7 @@ def receive_supplement(
         draft.answer_due()
         return draft.finish(round=case.rounds)
     draft.now(supplement_id=None)
-    _go_on(draft, deadline.resumption(terms.policy, at, terms.limit))
+    close_pause(draft, deadline.resumption(terms.policy, at, terms.limit))
     return draft.finish(round=case.rounds)
 
 
@@ -144,7 +144,7 @@ def request_payment(
     draft.now(charges=(*case.charges, OpenCharge(charge_id, name, amount, stops_clock)))
     if not stops_clock:
         return draft.finish(amount=amount, stops_clock=False)
-    article = _pause(draft, Ground.MONEY, name)
+    article = open_pause(draft, Ground.MONEY, name)
     return draft.finish(amount=amount, stops_clock=True, article=article)
 
 
@@ -161,7 +161,7 @@ def record_payment(
     left = tuple(c for c in case.charges if c.id != charge_id)
     draft.now(charges=left)
     if Ground.MONEY in open_grounds(case.clock) and not any(c.stops_clock for c in left):
-        _go_on(draft, deadline.Resumed(at, Ground.MONEY.value))
+        close_pause(draft, deadline.Resumed(at, Ground.MONEY.value))
     return draft.finish(amount=charge.amount)
 
 
@@ -257,7 +257,7 @@ def _new_date(case: Case, terms: Terms, at: datetime, until: datetime) -> None:
         raise Refusal("dossier.extension_outside_office_hours", {"field": "until"})
 
 
-def _pause(draft: Draft, ground: Ground, reason: str) -> str:
+def open_pause(draft: Draft, ground: Ground, reason: str) -> str:
     """Open a pause; its ground's article."""
     article = declared(draft.terms, ground).article
     if ground in open_grounds(draft.case.clock):
@@ -268,7 +268,7 @@ def _pause(draft: Draft, ground: Ground, reason: str) -> str:
     return article
 
 
-def _go_on(draft: Draft, event: ClockEvent, reason: str = "") -> None:
+def close_pause(draft: Draft, event: ClockEvent, reason: str = "") -> None:
     """Close a pause; the steps move again when it was the last one open."""
     draft.tick(event, reason)
     draft.now(status=status_by(draft.case.clock))

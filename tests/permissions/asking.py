@@ -239,6 +239,26 @@ def files_through_another_dossier(house: House, reader: Reader) -> set[str]:
     return set()
 
 
+def files_of_the_work(house: House, reader: Reader) -> set[str]:
+    """What an agency that was asked sent along: for those on duty, and for that agency."""
+    found = set()
+    for facts, raised in house.raised():
+        for file in raised.desk_files:
+            answer = house.door(reader).get(f"{DESK}ho-so/{raised.id}/tep-viec/{file}/")
+            if _given(answer):
+                assert facts.key.encode() in b"".join(answer.streaming_content)
+                found.add(facts.key)
+    return found
+
+
+def what_is_asked_of_us(house: House, reader: Reader) -> set[str]:
+    return house.listed(house.get(reader, f"{DESK}y-kien/"))
+
+
+def what_we_ask_others(house: House, reader: Reader) -> set[str]:
+    return house.listed(house.get(reader, f"{DESK}y-kien/", muc="di"))
+
+
 def own_list(house: House, reader: Reader) -> set[str]:
     """A citizen's list of his own dossiers."""
     answer = house.get(reader, "/ho-so-cua-toi/")
@@ -352,4 +372,5 @@ PAGES: Mapping[str, tuple[Way, ...]] = {
     "figures": (lists_behind_figures, lists_behind_figures_as_files),
     "many": (rows_ticked, report_of_many),
     "inbox": (inbox, inbox_over_the_api),
+    "opinions": (files_of_the_work, what_is_asked_of_us, what_we_ask_others),
 }  # fmt: skip

@@ -37,6 +37,7 @@ TOLD = {
     "khong-nhan": "Sở Xây dựng, không tiếp nhận",
     "da-tra": "Sở Tư pháp, của người dân, đã trả",
     "so-tu-phap": "Sở Tư pháp, chờ chuyên viên, còn lệ phí",
+    "hoi-y-kien": "Sở Tư pháp, đang lấy ý kiến Cục Thuế (đã trả lời) và Sở Xây dựng",
     "o-phuong": "phường Hưng Dũng, của người dân",
     "xa-khac": "xã Hưng Hòa",
     "o-huyen": "huyện Quỳ Châu",

@@ -27,6 +27,10 @@ def _because(raised: Raised) -> dict[str, Any]:
     return {"reason": "có lý do"}
 
 
+def _asking(raised: Raised) -> dict[str, Any]:
+    return {"question": "Vướng gì không?", "agency_0": "Thanh tra tỉnh", "days_0": "3"}
+
+
 OUTCOMES = {"Thẩm định hồ sơ": "agree"}
 """The way a step with more than one is left by."""
 OVER_THE_API: Mapping[str, Body] = {
@@ -58,6 +62,8 @@ ON_PAGES: Mapping[str, tuple[str, Body]] = {
     ),
     "recall": ("rut-lai-buoc", lambda raised: {}),
     "reopen": ("mo-lai", _because),
+    "ask_opinions": ("xin-y-kien", _asking),
+    "answer_opinion": ("y-kien/{opinion}/tra-loi", lambda raised: {"stance": "agrees"}),
 }
 """Acts that have no address in the API yet: by their page."""
 ACTS = (*OVER_THE_API, *ON_PAGES)
@@ -96,6 +102,7 @@ def _on_its_page(house: House, reader: Reader, raised: Raised, act: str) -> bool
     slug, body = ON_PAGES[act]
     address = f"{DESK}ho-so/{raised.id}/"
     sent = {"seen": raised.version, "key": str(uuid4()), **body(raised)}
-    answer = house.door(reader).post(f"{address}{slug}/", sent)
+    path = slug.format(opinion=raised.opinion or NOBODY)
+    answer = house.door(reader).post(f"{address}{path}/", sent)
     assert answer.status_code in (302, 401, 403, 404, 409, 422), answer.status_code
     return answer.status_code == 302 and answer.headers["Location"] == address

@@ -7,7 +7,7 @@ own facts (who is accountable, who received it, whose it is), what he may do fro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from motcua.rules.actor import Role
 from motcua.run.cast import COMMUNE, DEPARTMENT, INSPECTORATE, OTHER_COMMUNE, VERTICAL
@@ -24,6 +24,7 @@ from tests.permissions.world import (
     Facts,
 )
 
+IN_THE_AGENCY = (Role.OFFICER, Role.HEAD, Role.LEADER, Role.REGISTRY)
 PROVINCE = "cả tỉnh"
 """Figures of every agency."""
 
@@ -104,6 +105,7 @@ def sees(reader: Reader, dossier: Facts) -> bool:
         or reader.agency == dossier.accountable
         or reader.desk == dossier.received_by
         or (reader.applicant != "" and reader.applicant == dossier.applicant)
+        or is_asked(reader, dossier)
     )
 
 
@@ -113,6 +115,23 @@ def reads_register(reader: Reader, dossier: Facts) -> bool:
     if reader.training != dossier.training or not dossier.received:
         return False
     return reader.everything or reader.desk == dossier.received_by
+
+
+def is_asked(reader: Reader, dossier: Facts, *, still: bool = False) -> bool:
+    """Whether the reader works in an agency that was asked about the dossier (NĐ 61/2018 Đ19.5); `still`:
+    and has not answered. At a desk, or by a grant, one is not asked."""
+    agencies = dossier.consulted[-1:] if still else dossier.consulted
+    return reader.role in IN_THE_AGENCY and reader.agency in agencies
+
+
+def works_for(reader: Reader) -> str:
+    """The agency of the reader's own post, where it may settle dossiers."""
+    return reader.agency if reader.role in IN_THE_AGENCY else ""
+
+
+def by_duty(reader: Reader, dossier: Facts) -> bool:
+    """Whether the reader sees the dossier by more than having been asked."""
+    return sees(reader, replace(dossier, consulted=()))
 
 
 def his_turn(reader: Reader, dossier: Facts) -> bool:
@@ -135,6 +154,7 @@ def may_do(reader: Reader, dossier: Facts) -> frozenset[str]:
         | _at_the_desk(reader, dossier)
         | _giving_out(reader, dossier)
         | _leading(reader, dossier)
+        | ({"answer_opinion"} if is_asked(reader, dossier, still=True) else set())
     )
 
 
@@ -153,6 +173,7 @@ def _on_the_step(reader: Reader, dossier: Facts) -> set[str]:
     if not his_turn(reader, dossier):
         return set()
     acts = {"take"}  # again, too: it changes nothing
+    acts |= {"ask_opinions"} if dossier.standing != "done" else set()
     if (dossier.procedure, dossier.accountable) in ASKS_OTHERS and dossier.standing != "done":
         acts.add("pause")
     if dossier.standing not in ("accepted", "processing"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -13,13 +13,16 @@ from tests.permissions.asking import PAGES, House, Way
 from tests.permissions.expected import (
     READERS,
     Reader,
+    by_duty,
     counts,
     his_turn,
+    is_asked,
     may_do,
     reads_register,
     sees,
+    works_for,
 )
-from tests.permissions.world import DOSSIERS
+from tests.permissions.world import DOSSIERS, Facts
 
 WAYS = [way for ways in PAGES.values() for way in ways]
 OF_ANYBODY = frozenset({asking.list_over_the_api, asking.list_by_pages_over_the_api,
@@ -41,6 +44,15 @@ LACKING: Mapping[Way, frozenset[str]] = {
 }
 
 
+EXPECTED_OF_OPINIONS: Mapping[Way, Callable[[Reader, Facts], bool]] = {
+    asking.files_of_the_work: lambda reader, facts: bool(facts.consulted) and (
+        by_duty(reader, facts) or reader.agency in facts.consulted[:-1]),
+    asking.what_is_asked_of_us: lambda reader, facts: is_asked(reader, facts, still=True),
+    asking.what_we_ask_others: lambda reader, facts: bool(facts.consulted) and (
+        works_for(reader) == facts.accountable),
+}  # fmt: skip
+
+
 def expected(way: Way, reader: Reader) -> set[str]:
     """The keys of the dossiers this way gives this reader, as expected.py tells."""
     citizens = way in PAGES["portal"]
@@ -49,6 +61,9 @@ def expected(way: Way, reader: Reader) -> set[str]:
     ):
         return set()
     seen = {facts.key for facts in DOSSIERS if sees(reader, facts)}
+    if way in EXPECTED_OF_OPINIONS:
+        told = EXPECTED_OF_OPINIONS[way]
+        return {f.key for f in DOSSIERS if sees(reader, f) and told(reader, f)}
     if way in PAGES["inbox"]:
         return {facts.key for facts in DOSSIERS if his_turn(reader, facts)}
     if way in PAGES["register"]:
@@ -64,7 +79,7 @@ def test_what_is_given_is_what_may_be_given(house: House, reader: Reader, way: W
     assert way(house, reader) == expected(way, reader)
 
 
-OWN_RULE = (*PAGES["inbox"], *PAGES["register"], *THROUGH_ANOTHER)
+OWN_RULE = (*PAGES["inbox"], *PAGES["register"], *PAGES["opinions"], *THROUGH_ANOTHER)
 BY_SCOPE = [way for way in WAYS if way not in OWN_RULE]
 
 

@@ -16,7 +16,8 @@ from motcua.catalogue import queries as procedures
 from motcua.catalogue.operations import DecisionGiven, OfferingGiven
 from motcua.dossiers import operations
 from motcua.dossiers.attachments import Attached
-from motcua.dossiers.models import Dossier, WorkItem
+from motcua.dossiers.models import Dossier, Opinion, WorkItem
+from motcua.dossiers.operations import Agency
 from motcua.files import operations as files
 from motcua.files import shelves
 from motcua.files.tests import samples
@@ -30,6 +31,7 @@ from motcua.people.models import Account, PostHeld
 from motcua.rules.actor import Actor, May, Role, Scope, system
 from motcua.rules.books import Channel
 from motcua.rules.casework import PaperHeld
+from motcua.rules.casework_opinions import Stance
 from motcua.rules.clock_rules import Ground
 from motcua.rules.worktime import ZONE
 from motcua.run.cast import COMMUNE, DEPARTMENT, OTHER_COMMUNE, SINCE, VERTICAL
@@ -49,8 +51,8 @@ OFFICERS_DESK = "phong-chuyen-mon"
 @dataclass(frozen=True, slots=True)
 class Facts:
     """A dossier as people would tell of it. `step` is the unit and role whose turn it is, `taken_by` who
-    took it, `proposed` that a new date was asked for; `received` whether it counts as received; `standing`
-    what it waits for."""
+    took it, `proposed` that a new date was asked for; `consulted` the agencies asked about it, the last of
+    which has not answered; `received` whether it counts as received; `standing` what it waits for."""
 
     key: str
     accountable: str
@@ -64,6 +66,7 @@ class Facts:
     first_step: bool = False
     taken_by: str = ""
     charge: bool = False
+    consulted: tuple[str, ...] = ()
     proposed: bool = False
     training: bool = False
 
@@ -99,6 +102,8 @@ DOSSIERS: tuple[Facts, ...] = (
     Facts("da-tra", JUSTICE, CENTRE_DESK, RECORD, "handed over", applicant=CITIZEN),
     Facts("so-tu-phap", JUSTICE, CENTRE_DESK, RECORD, "accepted",
           step=_at(JUSTICE, Role.OFFICER), first_step=True, charge=True),
+    Facts("hoi-y-kien", JUSTICE, CENTRE_DESK, RECORD, "accepted",
+          step=_at(JUSTICE, Role.OFFICER), first_step=True, consulted=(VERTICAL, DEPARTMENT)),
     Facts("o-phuong", COMMUNE, f"{COMMUNE}-mot-cua", MARRIAGE, "accepted", applicant=CITIZEN,
           step=_at(COMMUNE, Role.OFFICER), first_step=True),
     Facts("xa-khac", OTHER_COMMUNE, f"{OTHER_COMMUNE}-mot-cua", MARRIAGE, "accepted",
@@ -126,6 +131,8 @@ class Raised:
     name: str
     step: str
     assignable: int | None
+    opinion: UUID | None
+    desk_files: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +264,8 @@ def _raised(facts: Facts) -> Raised:
         charge.id if charge else None, tuple(row.slips.values_list("id", flat=True)),
         tuple(row.attachments.values_list("id", flat=True)), row.version, row.applicant_name,
         item.name if item else "", _seated_at(item) if item else None,
+        row.opinions.filter(answered_at=None).values_list("id", flat=True).first(),
+        tuple(row.desk_files.values_list("id", flat=True)),
     )  # fmt: skip
 
 
@@ -284,10 +293,31 @@ def _accepted(facts: Facts, dossier_id: UUID) -> None:
         operations.propose_reappointment(
             dossier_id=dossier_id, until=LATER, reason="chờ xác minh", actor=SYSTEM, at=RECEIVED
         )
+    _consulted(facts, dossier_id)
     if facts.taken_by:
         operations.take(
             dossier_id=dossier_id, item_id=_open_item(dossier_id), at=RECEIVED,
             actor=actors.actor_of(_account(facts.taken_by), None, RECEIVED),
+        )  # fmt: skip
+
+
+def _consulted(facts: Facts, dossier_id: UUID) -> None:
+    """Each agency is asked; all but the last have answered, with a file."""
+    if not facts.consulted:
+        return
+    operations.ask_opinions(
+        dossier_id=dossier_id, question="Có vướng mắc gì không?", actor=SYSTEM, at=RECEIVED,
+        agencies=[Agency(_unit(key), days=3) for key in facts.consulted],
+    )  # fmt: skip
+    answered = Opinion.objects.filter(dossier_id=dossier_id).exclude(
+        unit_id=_unit(facts.consulted[-1])
+    )
+    for opinion in answered:
+        kept = shelves.keep([samples.PDF + b"% y kien " + facts.key.encode()], "y-kien.pdf")
+        blobs = files.store_kept([kept], actor=SYSTEM, at=RECEIVED)
+        operations.answer_opinion(
+            opinion_id=opinion.id, dossier_id=dossier_id, stance=Stance.AGREES, answer="",
+            files=[(blobs[kept.sha256], "y-kien.pdf")], actor=SYSTEM, at=RECEIVED,
         )  # fmt: skip
 
 

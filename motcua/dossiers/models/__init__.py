@@ -28,11 +28,18 @@ from motcua.dossiers.models.certification import (
 )
 from motcua.dossiers.models.desk import Reassignment, Reopening, SavedView
 from motcua.dossiers.models.moves import MoveLine, MovePlan
+from motcua.dossiers.models.opinions import DeskFile, Opinion
 from motcua.dossiers.models.parties import (
     BookLine,
     Consignment,
     ParkedIntake,
     Party,
+)
+from motcua.dossiers.models.results import (
+    DraftVersion,
+    Inspection,
+    Note,
+    ResultDraft,
 )
 from motcua.dossiers.models.scans import Capture, DigitisedCopy, Pairing
 from motcua.dossiers.models.trips import Trip, TripLine
@@ -53,11 +60,16 @@ __all__ = [
     "ClockEvent",
     "Consignment",
     "Correction",
+    "DeskFile",
     "DigitisedCopy",
     "Dossier",
+    "DraftVersion",
     "HandOver",
+    "Inspection",
     "MoveLine",
     "MovePlan",
+    "Note",
+    "Opinion",
     "Pairing",
     "Paper",
     "ParkedIntake",
@@ -66,6 +78,7 @@ __all__ = [
     "Reappointment",
     "Reassignment",
     "Reopening",
+    "ResultDraft",
     "SavedView",
     "SignalReview",
     "Slip",

@@ -25,6 +25,8 @@ class Dossier(models.Model):
     `limit`, `rule_set`, `clock_rules`, `calendar_unit` and `calendar_revision_id` are what its dates were
     set by: the grounds and extensions its procedure declared on the day, and the office whose hours
     count, whoever has it now. `answer_due_at` is until when the desk answers what was filed online.
+    `parent` is the dossier whose part it settles, in an interconnected procedure (NĐ 61/2018 Đ19.6–7), and
+    `called_by` the item of the parent that waits for it, where one does.
     `warn_at` is the next moment to warn of the date, `warned` the last warning given.
     """
 
@@ -48,6 +50,10 @@ class Dossier(models.Model):
     received_by = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
     accountable = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
     holder = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, related_name="children", null=True, db_index=False
+    )
+    called_by = models.UUIDField(null=True)
     received_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
@@ -95,6 +101,11 @@ class Dossier(models.Model):
                 fields=["warn_at", "id"],
                 name="dossier_to_warn",
                 condition=models.Q(warn_at__isnull=False),
+            ),
+            models.Index(
+                fields=["parent", "id"],
+                name="dossier_child",
+                condition=models.Q(parent__isnull=False),
             ),
             models.Index(
                 fields=["calendar_revision_id", "id"],

@@ -53,6 +53,13 @@ from motcua.dossiers.operations.moves import (
     run_moves,
     set_move_lines,
 )
+from motcua.dossiers.operations.opinions import (
+    Agency,
+    answer_opinion,
+    ask_opinions,
+    cancel_opinion,
+    tell_late_opinions,
+)
 from motcua.dossiers.operations.parking import discard_parked, park, purge_parked
 from motcua.dossiers.operations.reopening import reopen
 from motcua.dossiers.operations.scans import (
@@ -84,6 +91,7 @@ __all__ = [
     "AGENCIES",
     "CHUNK",
     "Accepted",
+    "Agency",
     "Certified",
     "Chosen",
     "ChosenPage",
@@ -98,11 +106,14 @@ __all__ = [
     "accept_from_book",
     "accept_submitted",
     "accept_together",
+    "answer_opinion",
     "approve_move_plans",
+    "ask_opinions",
     "assign",
     "assign_many",
     "attach",
     "bind_book_month",
+    "cancel_opinion",
     "capture",
     "certify",
     "certify_at_once",
@@ -157,6 +168,7 @@ __all__ = [
     "submit",
     "take",
     "take_many",
+    "tell_late_opinions",
     "terms_for",
     "terms_under",
     "transfer",

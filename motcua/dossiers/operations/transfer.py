@@ -33,14 +33,15 @@ def transfer(
     with work_on(events.TRANSFERRED, dossier_id, actor, at, seen, None) as w:
         policies.to_transfer(actor, w.case)
         on = w.terms.day(w.at)
-        _standing(to, on)
+        standing(to, on)
         terms = state.at_agency(w.terms, w.case.received_by_id, to, on)
         w.changes = casework_transfer.transfer(
             w.case, terms, w.at, to=to, reason=reason, article=article
         )
 
 
-def _standing(unit_id: int, on: date) -> None:
+def standing(unit_id: int, on: date, field: str = "to") -> None:
+    """Raises dossier.no_such_agency unless an agency that settles dossiers stands on the day."""
     facts = organisations.unit(unit_id)
     if facts.kind not in AGENCIES or not facts.days.has(on):
-        raise Refusal("dossier.no_such_agency", {"on": on, "field": "to"})
+        raise Refusal("dossier.no_such_agency", {"on": on, "field": field})

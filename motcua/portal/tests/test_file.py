@@ -13,8 +13,8 @@ from motcua.files.models import Blob
 from motcua.files.tests import samples
 from motcua.ledger import verify
 from motcua.ledger.models import Entry
+from motcua.look import uploads
 from motcua.people.models import Person
-from motcua.portal import uploads
 
 ABOUT = {
     "subject": "Nhà ở phố Huế",
