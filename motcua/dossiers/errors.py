@@ -147,6 +147,17 @@ SENTENCES: dict[str, str] = {
     "draft.own_work": "Người đã soạn dự thảo không tự duyệt. Hãy để lãnh đạo khác duyệt.",
     "draft.not_approved": "Dự thảo chưa được duyệt nên chưa dùng làm kết quả được. Hãy trình lãnh đạo duyệt.",
     "dossier.key_reused": "Khóa chống gửi trùng đã dùng cho yêu cầu khác. Hãy mở lại trang rồi thực hiện.",
+    "dossier.reminded_today": "Hôm nay đã nhắc người nộp rồi. Hãy gọi điện, hoặc nhắc lại ngày khác.",
+    "trip.nothing_to_carry": "Chưa chọn hồ sơ nào để giao. Hãy quét hoặc đánh dấu hồ sơ.",
+    "trip.to_itself": "Nơi nhận trùng nơi giao. Hãy chọn nơi nhận khác.",
+    "trip.carrier_missing": "Chưa ghi người mang hồ sơ. Hãy ghi họ tên.",
+    "trip.not_your_unit": "Hồ sơ giấy này giao nhận giữa các đơn vị khác. "
+    "Hãy để cán bộ của đơn vị ấy thực hiện.",
+    "trip.on_the_way": "Hồ sơ {code} đang trên đường theo danh sách khác. Hãy chờ bên nhận xác nhận.",
+    "trip.not_found": "Không tìm thấy danh sách bàn giao này. Hãy mở lại trang bàn giao.",
+    "trip.nothing_received": "Chưa xác nhận hồ sơ nào. Hãy quét hoặc đánh dấu hồ sơ đã nhận.",
+    "trip.not_on_it": "Có hồ sơ không thuộc danh sách này. Hãy tải lại trang.",
+    "trip.received_already": "Có hồ sơ đã được xác nhận trước đó. Hãy tải lại trang.",
     "certification.not_a_certification": "Hồ sơ này không phải yêu cầu chứng thực. "
     "Hãy chọn thủ tục chứng thực.",
     "certification.nothing_to_certify": "Chưa ghi giấy tờ cần chứng thực. Hãy ghi ít nhất một giấy tờ.",

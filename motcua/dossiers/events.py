@@ -41,6 +41,10 @@ PHONE_PAIRED = Event("phone.paired", "pairing")
 PAIRING_ENDED = Event("phone.pairing_ended", "pairing")
 HANDED_OVER = Event("dossier.handed_over", "dossier")
 """The result was given to the person it is for."""
+REMINDED_TO_COLLECT = Event("dossier.reminded_to_collect", "dossier")
+TRIP_SENT = Event("dossier.trip_sent", "dossier")
+"""The paper dossier left for another unit, on a numbered list."""
+TRIP_RECEIVED = Event("dossier.trip_received", "dossier")
 CERTIFICATION_PREPARED = Event("dossier.certification_prepared", "dossier")
 CERTIFIED = Event("dossier.certified", "dossier")
 CERTIFIED_AT_ONCE = Event("dossier.certified_at_once", "dossier")
@@ -110,6 +114,9 @@ LABELS: dict[Event, str] = {
     PHONE_PAIRED: "Ghép điện thoại để chụp",
     PAIRING_ENDED: "Kết thúc ghép điện thoại",
     HANDED_OVER: "Trả kết quả",
+    REMINDED_TO_COLLECT: "Nhắc đến nhận kết quả",
+    TRIP_SENT: "Giao hồ sơ giấy",
+    TRIP_RECEIVED: "Nhận hồ sơ giấy",
     CERTIFICATION_PREPARED: "Nhận và trình ký chứng thực",
     CERTIFIED: "Ký chứng thực",
     CERTIFIED_AT_ONCE: "Chứng thực và trả ngay",

@@ -368,6 +368,16 @@ def _leads(actor: Actor, case: Case) -> bool:
     return May.APPROVE in actor.may and actor.agency_id == case.accountable_id
 
 
+def to_carry(actor: Actor, unit_id: int) -> None:
+    """Raises trip.not_your_unit unless the actor gives and takes paper for this unit: his own, or one of
+    his agency."""
+    if actor.kind == "system" or unit_id in actor.units:
+        return
+    works = May.ACCEPT in actor.may or May.PROCESS in actor.may or May.HAND_OVER in actor.may
+    if not (works and organisations.agency_of(unit_id) == actor.agency_id):
+        raise Refusal("trip.not_your_unit")
+
+
 def to_certify(actor: Actor, case: Case) -> Item:
     """The open step that signs, where it is this actor's; raises dossier.not_your_step."""
     for item in own_items(actor, case.items):

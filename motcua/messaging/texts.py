@@ -40,6 +40,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Khoản phải nộp của hồ sơ {code} ({procedure}) được nêu tại trang hồ sơ. Thời hạn giải quyết tạm "
         "dừng cho đến khi ghi nhận đã nộp.",
     ),
+    "dossier.to_collect": (
+        "Kết quả hồ sơ {code} đang chờ nhận",
+        "Kết quả hồ sơ {code} ({procedure}) đã có và đang giữ tại {desk}. Mời ông/bà đến nhận trong giờ làm "
+        "việc, mang theo giấy hẹn và giấy tờ tùy thân.",
+    ),
     "dossier.charged": (
         "Hồ sơ {code} có khoản phải nộp",
         "Khoản phải nộp của hồ sơ {code} ({procedure}) được nêu tại trang hồ sơ. Thời hạn giải quyết vẫn "

@@ -187,6 +187,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+COLLECT_DAYS = _whole("MOTCUA_COLLECT_DAYS", 30)
+"""After so many days a result that nobody collected stands out at the desk."""
+
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 OFFICER_HOME = "/ban-lam-viec/"

@@ -98,6 +98,11 @@ class Dossier(models.Model):
                 condition=models.Q(status__in=RUNNING),
             ),
             models.Index(
+                fields=["received_by", "finished_at", "id"],
+                name="dossier_to_collect",
+                condition=models.Q(status=Status.DONE.value),
+            ),
+            models.Index(
                 fields=["warn_at", "id"],
                 name="dossier_to_warn",
                 condition=models.Q(warn_at__isnull=False),

@@ -29,6 +29,13 @@ from motcua.dossiers.operations.corrections import (
     reject_correction,
 )
 from motcua.dossiers.operations.ends import conclude, hand_over, refuse_in_process, withdraw
+from motcua.dossiers.operations.ends import (
+    conclude,
+    hand_over,
+    refuse_in_process,
+    remind_to_collect,
+    withdraw,
+)
 from motcua.dossiers.operations.files import attach
 from motcua.dossiers.operations.intake import (
     Accepted,
@@ -74,6 +81,7 @@ from motcua.dossiers.operations.scans import (
 from motcua.dossiers.operations.steps import assign, hand_on, reassign, recall, send_back, take
 from motcua.dossiers.operations.transfer import AGENCIES, transfer
 from motcua.dossiers.operations.views import put_view_first, remove_view, save_view
+from motcua.dossiers.operations.trips import receive_trip, send_trip
 from motcua.dossiers.operations.waiting import (
     extend_by_law,
     pause,
@@ -150,12 +158,14 @@ __all__ = [
     "reassign",
     "recall",
     "receive_supplement",
+    "receive_trip",
     "record_payment",
     "refuse_in_process",
     "refuse_intake",
     "reject_correction",
     "remove_view",
     "reopen",
+    "remind_to_collect",
     "request_payment",
     "request_supplement",
     "resettle",
@@ -163,6 +173,7 @@ __all__ = [
     "run_moves",
     "save_view",
     "send_back",
+    "send_trip",
     "set_move_lines",
     "settle_at_once",
     "submit",

@@ -9,11 +9,11 @@ from uuid import UUID
 from motcua.dossiers import events, policies, policies_trust, slips
 from motcua.dossiers.operations.common import work_on
 from motcua.ledger import canonical, sql
-from motcua.ledger.acts import Key
+from motcua.ledger.acts import Key, act
 from motcua.people import at_desk
 from motcua.rules import casework, personal_id
 from motcua.rules.actor import Actor, May
-from motcua.rules.casework import Case
+from motcua.rules.casework import Case, Status
 from motcua.rules.collection import Collecting, identity_checked, returns_own
 from motcua.rules.refusal import Refusal
 
@@ -103,6 +103,22 @@ def hand_over(
         )
 
 
+def remind_to_collect(*, dossier_id: UUID, actor: Actor, at: datetime) -> None:
+    """Tell the applicant again that his result waits at the desk; once a day at most.
+
+    Raises dossier.not_visible, dossier.may_not, dossier.result_not_ready, dossier.reminded_today.
+    """
+    with act(events.REMINDED_TO_COLLECT, actor=actor, at=at) as a:
+        case, terms = policies.to_change(actor, dossier_id, a)
+        policies.at_desk(actor, case, May.HAND_OVER)
+        if case.status is not Status.DONE:
+            raise Refusal("dossier.result_not_ready", {"status": int(case.status)})
+        last = sql.fetch(REMINDED, [case.id, events.REMINDED_TO_COLLECT.name])[0]["at"]
+        if last is not None and terms.day(last) == terms.day(a.at):
+            raise Refusal("dossier.reminded_today")
+        a.about("dossier", case.id, {})
+
+
 def _collected(case: Case, collecting: Collecting, on: date) -> dict[str, Any]:
     """What is kept of who took the result and of what he showed."""
     owner = at_desk.number_of(case.applicant_id)
@@ -125,3 +141,7 @@ def _collected(case: Case, collecting: Collecting, on: date) -> dict[str, Any]:
 
 
 ORIGINALS = "SELECT id FROM dossiers_paper WHERE dossier_id = %s AND originals > 0"
+REMINDED = """
+SELECT max(at) AS at FROM ledger_entry
+WHERE subject_id = %s AND subject_kind = 'dossier' AND event = %s
+"""
