@@ -49,6 +49,12 @@ GROUPS: tuple[Group, ...] = (
         "Tại quầy",
         (
             Place("Tiếp nhận hồ sơ", "desk:intake", who_may(May.ACCEPT)),
+            Place("Chờ trả kết quả", "desk:collect", who_may(May.HAND_OVER)),
+            Place(
+                "Bàn giao hồ sơ giấy",
+                "desk:handovers",
+                who_may(May.ACCEPT, May.HAND_OVER, May.PROCESS),
+            ),
             Place("Chứng thực", "desk:certification", who_may(May.ACCEPT), exact=True),
             Place("Sổ chứng thực", "desk:certification_books", who_may(May.ACCEPT, May.SIGN)),
             Place("Gọi số", "desk:calling", who_may(May.ACCEPT, May.HAND_OVER), exact=True),

@@ -10,6 +10,7 @@ from motcua.desk import (
     views_calendar,
     views_certification,
     views_counter,
+    views_collect,
     views_decree,
     views_dossier,
     views_inbox,
@@ -19,6 +20,7 @@ from motcua.desk import (
     views_notices,
     views_opinions,
     views_papers,
+    views_trips,
     views_unit,
 )
 
@@ -55,6 +57,11 @@ urlpatterns = [
         name="desk_file",
     ),
     path("ho-so/<uuid:dossier_id>/<slug:act>/", views_dossier.act, name="act"),
+    path("ban-giao/", views_trips.handovers, name="handovers"),
+    path("ban-giao/<uuid:trip_id>/", views_trips.trip, name="trip"),
+    path("ban-giao/<uuid:trip_id>/in/", views_trips.printed, name="trip_print"),
+    path("cho-tra/", views_collect.collect, name="collect"),
+    path("cho-tra/<uuid:dossier_id>/nhac/", views_collect.remind, name="remind"),
     path("chung-thuc/", views_certification.day, name="certification"),
     path("chung-thuc/cho-ky/", views_certification.signing, name="signing"),
     path(

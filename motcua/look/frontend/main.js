@@ -3,6 +3,7 @@ import Alpine from "@alpinejs/csp";
 import { Button, CharacterCount, Checkboxes, ErrorSummary, Radios, SkipLink, createAll } from "govuk-frontend";
 import htmx from "htmx.org";
 import { startCounter } from "./counter.js";
+import "./scan.js";
 
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
