@@ -80,8 +80,8 @@ from motcua.dossiers.operations.scans import (
 )
 from motcua.dossiers.operations.steps import assign, hand_on, reassign, recall, send_back, take
 from motcua.dossiers.operations.transfer import AGENCIES, transfer
-from motcua.dossiers.operations.views import put_view_first, remove_view, save_view
 from motcua.dossiers.operations.trips import receive_trip, send_trip
+from motcua.dossiers.operations.views import put_view_first, remove_view, save_view
 from motcua.dossiers.operations.waiting import (
     extend_by_law,
     pause,
@@ -163,9 +163,9 @@ __all__ = [
     "refuse_in_process",
     "refuse_intake",
     "reject_correction",
+    "remind_to_collect",
     "remove_view",
     "reopen",
-    "remind_to_collect",
     "request_payment",
     "request_supplement",
     "resettle",
