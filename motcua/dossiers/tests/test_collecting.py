@@ -7,10 +7,8 @@ from motcua.dossiers.collecting import Waiting
 from motcua.dossiers.tests.certifying import code_of
 from motcua.dossiers.tests.conftest import later
 from motcua.dossiers.tests.test_walk import item_of
-from motcua.journeys.reactions import drain
 from motcua.ledger import sql
 from motcua.ledger.models import Entry
-from motcua.messaging.models import Notice
 from motcua.rules.actor import Role
 
 
@@ -45,20 +43,6 @@ def test_the_list_is_of_the_own_desk_and_of_what_one_sees(world):
     assert listed(world, actor=world.officer) == []
     assert listed(world, actor=world.stranger) == []
     assert listed(world) == [one]
-
-
-def test_the_list_tells_who_was_told_and_when_last_reminded(world):
-    told = finished(world, later(1))
-    drain(later(1))
-    untold = finished(world, later(2))
-    assert listed(world, Waiting(told=True)) == [told]
-    assert listed(world, Waiting(told=False)) == [untold]
-    remind(world, untold)
-    drain(later(3))
-    assert listed(world, Waiting(told=False)) == []
-    row = collecting.to_collect(world.clerk, Waiting()).rows[1]
-    assert row["reminded_at"] == later(3)
-    assert Notice.objects.filter(kind="dossier.to_collect", subject_id=untold).count() == 1
 
 
 def remind(world, dossier_id, at=None, actor=None):
