@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0004_clock_rules'),
-        ('dossiers', '0009_scans'),
+        ('dossiers', '0010_consulting_and_drafts'),
         ('organisations', '0001_initial'),
         ('people', '0002_guards'),
     ]
