@@ -28,7 +28,6 @@ from motcua.dossiers.operations.corrections import (
     propose_correction,
     reject_correction,
 )
-from motcua.dossiers.operations.ends import conclude, hand_over, refuse_in_process, withdraw
 from motcua.dossiers.operations.ends import (
     conclude,
     hand_over,
