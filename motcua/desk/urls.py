@@ -20,6 +20,7 @@ from motcua.desk import (
     views_notices,
     views_opinions,
     views_papers,
+    views_reason,
     views_trips,
     views_unit,
 )
@@ -80,6 +81,7 @@ urlpatterns = [
     path("lich/", views_calendar.calendar, name="calendar"),
     path("lich/khai-bao/", views_decree.declare, name="decree"),
     path("lich/tinh-lai/", views_decree.progress, name="decree_progress"),
+    path("ly-do/<uuid:about>/", views_reason.reason, name="reason"),
     path("sap-xep/", views_moves.moves, name="moves"),
     path("sap-xep/<uuid:plan_id>/", views_moves.plan, name="move_plan"),
     path("sap-xep/<uuid:plan_id>/thu/", views_moves.rehearsal, name="move_rehearsal"),

@@ -50,6 +50,7 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     people.GRANT_ENDED: NOTHING,
     people.TOKEN_ISSUED: NOTHING,
     people.TOKEN_REVOKED: NOTHING,
+    people.LOOKED_UP: NOTHING,
     catalogue.PROCEDURES_IMPORTED: NOTHING,
     catalogue.PROCESSES_APPROVED: NOTHING,
     catalogue.PROCEDURES_OFFERED: NOTHING,

@@ -79,5 +79,10 @@ FIELDS: dict[str, str] = {
     "grant.unit_only_to_see": "unit",
     "grant.reason_missing": "reason",
     "token.name_missing": "name",
+    "lookup.may_not": "Chỉ cán bộ đang giữ vị trí công tác mới tra cứu được. "
+    "Hãy chọn vị trí công tác ở đầu trang.",
+    "lookup.purpose_missing": "Chưa chọn mục đích tra cứu. Hãy chọn một mục đích trong danh sách.",
+    "lookup.note_missing": "Hãy ghi rõ việc cần xem hồ sơ này.",
+    "lookup.reason_missing": "Hồ sơ này ngoài phần việc của vị trí. "
+    "Hãy nêu lý do xem ở trang hồ sơ trên bàn làm việc.",
 }
-"""The form field a refusal is about, where there is one."""

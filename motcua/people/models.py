@@ -179,3 +179,38 @@ class ApiToken(models.Model):
     name = models.CharField(max_length=120)
     digest = models.BinaryField(max_length=32, unique=True)
     valid = DateRangeField()
+
+
+class LookUp(models.Model):
+    """A look at a person's data that was not the looker's own work, with its reason; never changed.
+
+    The person and the dossier are named by value: the row outlives them. `title` and `unit_id` are the post
+    as of then, `fields` what was shown.
+    """
+
+    class Purpose(models.TextChoices):
+        INTAKE = "intake", "tiếp nhận hồ sơ"
+        INSPECTION = "inspection", "thanh tra, kiểm tra"
+        COMPLAINT = "complaint", "giải quyết phản ánh, khiếu nại"
+        SUPERVISION = "supervision", "kiểm soát việc giải quyết thủ tục"
+        SUPPORT = "support", "hỗ trợ người dân"
+        OTHER = "other", "việc khác"
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    post_id = models.BigIntegerField(null=True)
+    title = models.CharField(max_length=160)
+    unit_id = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+    dossier_id = models.UUIDField(null=True)
+    code = models.CharField(max_length=60, blank=True)
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    note = models.CharField(max_length=300, blank=True)
+    fields = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person_id", "-at"], name="lookup_person"),
+            models.Index(fields=["account", "dossier_id", "at"], name="lookup_account"),
+            models.Index(fields=["at"], name="lookup_at"),
+        ]

@@ -118,3 +118,17 @@ def to_change_person(actor: Actor, person_id: int) -> Person:
     if found is None:
         raise Refusal("person.not_visible")
     return found
+
+
+def to_look_up(actor: Actor) -> None:
+    """Raises lookup.may_not unless the actor is an officer in a post."""
+    if actor.account_id is None or actor.unit_id is None:
+        raise Refusal("lookup.may_not")
+
+
+def locked_person(person_id: int) -> Person:
+    """Lock a person, so that the chain of what is recorded of him can be read; raises person.not_visible."""
+    found = Person.objects.select_for_update(no_key=True).filter(id=person_id).first()
+    if found is None:
+        raise Refusal("person.not_visible")
+    return found

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from motcua.ledger import sql
 from motcua.organisations import queries as organisations
@@ -139,6 +140,31 @@ def person_by_number(actor: Actor, kind: str, number: str) -> PersonFacts | None
     return _person(found) if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A look at a person's data by somebody whose work it was not, as the person is told of it."""
+
+    title: str
+    unit: str
+    purpose: str
+    code: str
+    at: datetime
+
+
+def looks_at_me(actor: Actor, size: int = 100) -> list[Looked]:
+    """Who has looked at the actor's own data, in which post and what for, the newest first; never a name."""
+    if actor.sees.person_id is None:
+        return []
+    return [Looked(**row) for row in sql.fetch(LOOKED, [actor.sees.person_id, size])]
+
+
+def has_looked(account_id: int, dossier_id: UUID, on: date) -> bool:
+    """Whether an account has given its reason on a day for looking at a dossier."""
+    begins = datetime.combine(on, time.min, ZONE)
+    rows = sql.fetch(HAS_LOOKED, [account_id, dossier_id, begins, begins + timedelta(days=1)])
+    return bool(rows)
+
+
 def digest_key(person_id: int) -> bytes | None:
     """What keys the digests the record keeps of a person's values; none of one who is forgotten."""
     row = sql.fetch("SELECT digest_key FROM people_person WHERE id = %s", [person_id])[0]
@@ -269,6 +295,7 @@ def _scope(seat: Seat, on: date) -> Scope:
         received_by |= {seat.unit_id} | _desks_before(seat, on)
     if seat.role is Role.DIRECTOR:
         received_by |= {seat.unit_id} | _desks(seat.agency_id, on)
+    own = accountable | received_by
     for grant in seat.granted:
         if grant.capability != SEE:
             continue
@@ -281,7 +308,11 @@ def _scope(seat: Seat, on: date) -> Scope:
         else:
             accountable.add(grant.agency_id)
     return Scope(
-        everything, frozenset(accountable), frozenset(received_by), frozenset(_consulted(seat))
+        everything,
+        frozenset(accountable),
+        frozenset(received_by),
+        frozenset(_consulted(seat)),
+        lent=frozenset((accountable | received_by) - own),
     )
 
 
@@ -306,6 +337,13 @@ def _desks(agency_id: int, on: date) -> set[int]:
     return {part.id for part in parts if part.kind == organisations.Kind.DESK}
 
 
+LOOKED = """
+SELECT l.title, u.name AS unit, l.purpose, l.code, l.at FROM people_lookup l
+JOIN organisations_unit u ON u.id = l.unit_id WHERE l.person_id = %s ORDER BY l.at DESC, l.id DESC LIMIT %s
+"""
+HAS_LOOKED = """
+SELECT 1 FROM people_lookup WHERE account_id = %s AND dossier_id = %s AND at >= %s AND at < %s LIMIT 1
+"""
 SEATED = """
 SELECT po.unit_id, po.role, h.account_id FROM people_postheld h
 JOIN organisations_post po ON po.id = h.post_id JOIN organisations_unit u ON u.id = po.unit_id

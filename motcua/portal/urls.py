@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.portal import views_due, views_file, views_find, views_mine, views_notices, views_track
+from motcua.portal import (
+    views_due,
+    views_file,
+    views_find,
+    views_looked,
+    views_mine,
+    views_notices,
+    views_track,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -26,6 +34,7 @@ urlpatterns = [
         name="file_review",
     ),
     path("thong-bao/", views_notices.notices, name="notices"),
+    path("ai-da-xem/", views_looked.looked, name="looked"),
     path("ho-so-cua-toi/", views_mine.mine, name="mine"),
     path("ho-so/<uuid:dossier_id>/", views_mine.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/bo-sung/", views_mine.supplement, name="supplement"),

@@ -66,13 +66,18 @@ CAPABILITIES: Mapping[Role, frozenset[May]] = {
 class Scope:
     """Whose dossiers may be seen: all, or those of these accountable agencies, or received at these
     desks, or about which these agencies were asked, or of this person. A right to figures is not a right
-    to rows."""
+    to rows.
+
+    `lent` are those of the units that a grant adds to what the post is for: what lies there is not the
+    actor's own work, and a look at it needs a reason.
+    """
 
     everything: bool = False
     accountable: frozenset[int] = frozenset()
     received_by: frozenset[int] = frozenset()
     consulted: frozenset[int] = frozenset()
     person_id: int | None = None
+    lent: frozenset[int] = field(default=frozenset(), compare=False)
 
     @property
     def empty(self) -> bool:

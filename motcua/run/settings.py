@@ -145,6 +145,7 @@ MIDDLEWARE = [
     "motcua.look.clock.Clock",
     "motcua.people.acting.ActingMiddleware",
     "motcua.look.refusals.RefusalMiddleware",
+    "motcua.look.own_work.OwnWork",
 ]
 ROOT_URLCONF = "motcua.run.urls"
 WSGI_APPLICATION = "motcua.run.wsgi.application"

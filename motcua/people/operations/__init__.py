@@ -8,6 +8,7 @@ from motcua.people.operations.accounts import (
     revoke_token,
     sign_up,
 )
+from motcua.people.operations.lookups import Purpose, look_up
 from motcua.people.operations.persons import (
     Identified,
     Identity,
@@ -29,6 +30,7 @@ from motcua.people.operations.posts import (
 __all__ = [
     "Identified",
     "Identity",
+    "Purpose",
     "assign_post",
     "change_contact",
     "change_password",
@@ -41,6 +43,7 @@ __all__ = [
     "end_post",
     "grant",
     "issue_token",
+    "look_up",
     "open_account",
     "register_person",
     "register_persons",
