@@ -120,10 +120,11 @@ def to_change_person(actor: Actor, person_id: int) -> Person:
     return found
 
 
-def to_look_up(actor: Actor) -> None:
-    """Raises lookup.may_not unless the actor is an officer in a post."""
+def to_look_up(actor: Actor) -> tuple[int, int]:
+    """The account and the unit of an officer in a post; raises lookup.may_not for anybody else."""
     if actor.account_id is None or actor.unit_id is None:
         raise Refusal("lookup.may_not")
+    return actor.account_id, actor.unit_id
 
 
 def locked_person(person_id: int) -> Person:

@@ -31,7 +31,7 @@ def look_up(
 
     Raises lookup.may_not, lookup.purpose_missing, lookup.note_missing, person.not_visible.
     """
-    policies.to_look_up(actor)
+    account_id, unit_id = policies.to_look_up(actor)
     if purpose not in Purpose.values:
         raise Refusal("lookup.purpose_missing", {"field": "purpose"})
     if purpose == Purpose.OTHER and not note.strip():
@@ -40,8 +40,8 @@ def look_up(
         policies.locked_person(person_id)
         a.hold("person", person_id)
         LookUp.objects.create(
-            account_id=actor.account_id, post_id=actor.post_id, title=actor.title,
-            unit_id=actor.unit_id, person_id=person_id, dossier_id=dossier_id, code=code,
+            account_id=account_id, post_id=actor.post_id, title=actor.title,
+            unit_id=unit_id, person_id=person_id, dossier_id=dossier_id, code=code,
             purpose=purpose, note=note.strip(), fields=list(fields), at=at,
         )  # fmt: skip
         said = {"purpose": purpose, "dossier": dossier_id, "fields": list(fields)}
