@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import wraps
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from motcua.dossiers.urgency import Risks
 from motcua.look import problems
 from motcua.organisations import calendar
 from motcua.people.acting import officers
@@ -73,6 +74,21 @@ def pdf(content: bytes, name: str) -> HttpResponse:
     made["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     made["Cache-Control"] = "private, no-store"
     return made
+
+
+def risks_of(request: HttpRequest) -> Risks:
+    """The bounds between late, today, soon and later on this request's day, by the officer's calendar."""
+    on = today_of(request)
+    is_working = calendar.work_calendar(actor_of(request).unit_id).is_working
+    ahead = (on + timedelta(days=n) for n in range(1, COUNTED))
+    following = next((day for day in ahead if is_working(day)), on + timedelta(days=1))
+    return Risks(
+        *(_midnight(d) for d in (on, on + timedelta(days=1), following + timedelta(days=1)))
+    )
+
+
+def _midnight(on: date) -> datetime:
+    return datetime.combine(on, time.min, worktime.ZONE)
 
 
 def working_days_to(due_at: datetime | None, unit_id: int | None, now: datetime) -> int | None:

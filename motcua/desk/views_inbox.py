@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -13,11 +14,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from motcua.desk import words
-from motcua.desk.door import actor_of, now_of, officers_only, page, working_days_to
-from motcua.dossiers import queries, workload
+from motcua.desk.door import actor_of, now_of, officers_only, page, risks_of, working_days_to
+from motcua.dossiers import queries, urgency, workload
 from motcua.dossiers.queries import Filters, InboxFilters
+from motcua.dossiers.urgency import Risks
 from motcua.dossiers.workload import Pile
 from motcua.ledger.paging import Cursor, Page
+from motcua.people.queries import Acting, in_seats
 from motcua.rules.actor import Actor, May
 from motcua.rules.casework import Status
 from motcua.rules.identity import new_id
@@ -38,6 +41,13 @@ EMPTY = {
     "bo-sung": "Không có hồ sơ nào chờ bổ sung",
     "tra": "Không có kết quả nào chờ trả",
 }
+RISKS = {
+    "tre": (urgency.LATE, "Quá hạn", "bad"),
+    "hom-nay": (urgency.TODAY, "Đến hạn hôm nay", "warn"),
+    "sap": (urgency.SOON, "Đến hạn ngày làm việc tới, hoặc đã dùng 80% thời hạn", "warn"),
+    "con": (urgency.REST, "Còn hạn", ""),
+}
+"""How urgent steps are, by the word in the address: name, title, tone."""
 MANY = 50
 
 
@@ -51,9 +61,7 @@ class Narrow(forms.Form):
     def __init__(self, data: Any, piles: Iterable[Pile]) -> None:
         super().__init__(data)
         choices = [("", "Tất cả thủ tục")]
-        choices += [
-            (str(p.procedure_id), f"{p.name} ({p.waiting + p.mine + p.standing})") for p in piles
-        ]
+        choices += [(str(p.procedure_id), f"{p.name} ({p.all})") for p in piles]
         self.fields["procedure"].choices = choices  # type: ignore[attr-defined]
 
 
@@ -62,7 +70,8 @@ class Narrow(forms.Form):
 def inbox(request: HttpRequest) -> HttpResponse:
     """Open steps of the officer, or what waits at his desk, one tab at a time."""
     actor, at = actor_of(request), now_of(request)
-    piles = workload.piles(actor)
+    risks = risks_of(request)
+    piles = workload.piles(actor, risks)
     narrow = Narrow(request.GET, piles)
     procedure = narrow.cleaned_data.get("procedure") if narrow.is_valid() else None
     listed = _tabs(actor, piles)
@@ -70,7 +79,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     tab = tab if tab in {key for key, *_ in listed} else "cho"
     after = Cursor.parse(request.GET["after"]) if request.GET.get("after") else None
     if tab in ITEMS:
-        found = queries.inbox(actor, _filters(tab, procedure), after=after, size=MANY)
+        wanted = _filters(tab, procedure, request.GET.get("gap", ""))
+        found = queries.inbox(actor, wanted, risks=risks, after=after, size=MANY)
     else:
         filters = Filters(status=int(DESK[tab][1]), procedure_id=procedure)
         found = queries.dossiers(actor, filters, after=after, size=MANY)
@@ -78,10 +88,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "tabs": [(label, _address(key), count) for key, label, count in listed],
         "current": _address(tab),
-        "rows": _rows(found, at),
+        "groups": _grouped(found, at, risks, tab, piles),
+        "rows": found.rows,
+        "seats": _seats(request, risks),
         "next": str(found.next) if found.next else None,
         "narrow": narrow,
-        "filtered": bool(procedure),
+        "filtered": bool(procedure) or request.GET.get("gap", "") in RISKS,
         "empty": EMPTY[tab],
         "can_take": tab == "cho",
         "can_choose": tab in ("cho", "toi"),
@@ -94,20 +106,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return page(request, "desk/inbox.html", context)
 
 
-def _filters(tab: str, procedure: int | None) -> InboxFilters:
+def _filters(tab: str, procedure: int | None, risk: str) -> InboxFilters:
     return InboxFilters(
         mine=None if tab == "dung" else tab == "toi",
         standing=tab == "dung",
         procedure_id=procedure,
+        risk=RISKS[risk][0] if risk in RISKS else "",
     )
 
 
 def _tabs(actor: Actor, piles: Sequence[Pile]) -> list[tuple[str, str, int | None]]:
-    counts = {
-        "cho": sum(p.waiting for p in piles),
-        "toi": sum(p.mine for p in piles),
-        "dung": sum(p.standing for p in piles),
-    }
+    counts = {tab: sum(_pile(p, tab).total() for p in piles) for tab in ITEMS}
     listed: list[tuple[str, str, int | None]] = [
         (key, label, counts[key]) for key, label in ITEMS.items()
     ]
@@ -121,6 +130,52 @@ def _address(tab: str) -> str:
     return base if tab == "cho" else f"{base}?{urlencode({'muc': tab})}"
 
 
+def _pile(pile: Pile, tab: str) -> Counter[str]:
+    return {"cho": pile.waiting, "toi": pile.mine, "dung": pile.standing}[tab]
+
+
+def _grouped(
+    found: Page, at: datetime, risks: Risks, tab: str, piles: Sequence[Pile]
+) -> list[dict[str, Any]]:
+    """The rows under how urgent they are, each with how many there are of it; other tabs are one group."""
+    rows = _rows(found, at)
+    if tab not in ITEMS:
+        return [{"rows": rows}]
+    counts = sum((_pile(pile, tab) for pile in piles), Counter[str]())
+    listed = []
+    for word, (risk, title, tone) in RISKS.items():
+        own = [row for row in rows if risks.of(row["urgent_at"]) == risk]
+        if own:
+            address = f"{reverse('desk:inbox')}?{urlencode({'muc': tab, 'gap': word})}"
+            listed.append(
+                {
+                    "rows": own,
+                    "title": title,
+                    "tone": tone,
+                    "count": counts[risk],
+                    "address": address,
+                }
+            )
+    return listed
+
+
+def _seats(request: HttpRequest, risks: Risks) -> list[dict[str, Any]]:
+    """What lies on the desk of every post the officer may act in, where there is more than one."""
+    acting: Acting = request.acting  # type: ignore[attr-defined]
+    seated = in_seats(acting, now_of(request)) if len(acting.seats) > 1 else []
+    piles = workload.seats([actor for _, actor in seated], risks) if seated else []
+    return [
+        {
+            "held": seat.held_id,
+            "label": seat.label,
+            "here": acting.seat is not None and seat.held_id == acting.seat.held_id,
+            "open": sum(p.waiting.total() + p.mine.total() for p in own),
+            "late": sum(p.waiting[urgency.LATE] + p.mine[urgency.LATE] for p in own),
+        }
+        for (seat, _), own in zip(seated, piles, strict=True)
+    ]
+
+
 def _rows(found: Page, at: datetime) -> list[dict[str, Any]]:
     return [
         row
@@ -130,6 +185,7 @@ def _rows(found: Page, at: datetime) -> list[dict[str, Any]]:
             "shown": row["code"] or row["submission_code"],
             "days": working_days_to(row["due_at"], row["accountable_id"], at),
             "step_days": working_days_to(row.get("item_due_at"), row["accountable_id"], at),
+            "used": row.get("warned") == "used",
             "answer": row["answer_due_at"] if row["status"] == Status.SUBMITTED else None,
         }
         for row in found.rows

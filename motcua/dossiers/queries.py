@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from motcua.catalogue.offered import net_of
-from motcua.dossiers import closed_steps, policies, state
+from motcua.dossiers import closed_steps, policies, state, urgency
 from motcua.dossiers.models import Slip
+from motcua.dossiers.urgency import Risks
 from motcua.ledger import sql
 from motcua.ledger.paging import Cursor, Page
 from motcua.rules import casework_recall, deadline, worktime
@@ -21,8 +22,6 @@ from motcua.rules.refusal import Refusal
 
 Row = dict[str, Any]
 PAGE = 100
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-"""Where a step without a due time stands in an order by due time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,48 +111,59 @@ def _midnight(on: date | None, zone: Any, days: int = 0) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class InboxFilters:
-    """What an inbox is narrowed by; `mine` means steps already taken by the actor."""
+    """What an inbox is narrowed by; `mine` means steps already taken by the actor (or by whom he stands in
+    for), `risk` one of the stretches of `risks`."""
 
     mine: bool | None = None
     standing: bool = False
     procedure_id: int | None = None
+    risk: str = ""
 
 
 def inbox(
     actor: Actor,
     filters: InboxFilters | None = None,
     *,
+    risks: Risks | None = None,
     after: Cursor | None = None,
     size: int = 50,
 ) -> Page:
-    """The open steps on the actor's desk, soonest due first; steps that stand still are apart."""
+    """The open steps on the actor's desk, what is at risk first; steps that stand still are apart.
+
+    A step stands where the sooner of its own date and its dossier's puts it; with `risks`, one whose
+    dossier has used four fifths of its limit at the latest with those of the next working day.
+    """
     filters = filters or InboxFilters()
-    where = ["i.closed_at IS NULL AND NOT i.waiting", "i.unit_id = ANY(%s)", "i.role = %s"]
-    params: list[Any] = [sorted(actor.units), actor.role or ""]
     scope, scope_params = policies.scope(actor)
-    where += [scope, "i.standing = %s"]
-    params += [*scope_params, filters.standing]
-    if filters.mine is not None:
-        where.append("i.assignee_id = %s" if filters.mine else "i.assignee_id IS NULL")
-        params += [actor.account_id] if filters.mine else []
+    key, params = urgency.order(risks)
+    where = ["i.closed_at IS NULL AND NOT i.waiting", "i.unit_id = ANY(%s)", "i.role = %s", scope]
+    params += [sorted(actor.units), actor.role or "", *scope_params, filters.standing]
+    where.append("i.standing = %s")
+    if filters.mine:
+        where.append("i.assignee_id = ANY(%s)")
     else:
-        where.append("(i.assignee_id IS NULL OR i.assignee_id = %s)")
-        params.append(actor.account_id)
+        both = " OR i.assignee_id = ANY(%s)" if filters.mine is None else ""
+        where.append(f"(i.assignee_id IS NULL{both})")
+    params += [] if filters.mine is False else [urgency.own_accounts(actor)]
     if filters.procedure_id:
         where.append("dossiers_dossier.procedure_id = %s")
         params.append(filters.procedure_id)
+    outer, outer_params = ["TRUE"], []
+    if filters.risk and risks:
+        outer.append("urgent_at >= %s AND urgent_at < %s")
+        outer_params += risks.stretch(filters.risk)
     if after:
-        where.append("(coalesce(i.due_at, '9999-01-01 00:00+00'), i.id) > (%s, %s)")
-        params += [after.at, after.id]
+        outer.append("(urgent_at, item_id) > (%s, %s)")
+        outer_params += [after.at, after.id]
     rows = sql.fetch(
-        f"{INBOX} WHERE {' AND '.join(where)} "
-        "ORDER BY coalesce(i.due_at, '9999-01-01 00:00+00'), i.id LIMIT %s",
-        [*params, size + 1],
+        f"SELECT * FROM ({INBOX.format(key=key)} WHERE {' AND '.join(where)}) inbox "  # noqa: S608
+        f"WHERE {' AND '.join(outer)} ORDER BY urgent_at, item_id LIMIT %s",
+        [*params, *outer_params, size + 1],
     )
     more = len(rows) > size
     rows = rows[:size]
     last = rows[-1] if more else None
-    return Page(rows, Cursor(last["item_due_at"] or NEVER, last["item_id"]) if last else None)
+    return Page(rows, Cursor(last["urgent_at"], last["item_id"]) if last else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +319,7 @@ dossiers_dossier.channel, dossiers_dossier.procedure_id, dossiers_dossier.subjec
 dossiers_dossier.applicant_name, dossiers_dossier.accountable_id, dossiers_dossier.received_by_id,
 dossiers_dossier.holder_id, dossiers_dossier.received_at, dossiers_dossier.accepted_at,
 dossiers_dossier.due_at, dossiers_dossier.judged_at, dossiers_dossier.answer_due_at,
-dossiers_dossier.finished_at,
+dossiers_dossier.finished_at, dossiers_dossier.warned,
 dossiers_dossier.handed_over_at, dossiers_dossier.version
 """
 LATE = """(
@@ -319,8 +329,8 @@ LATE = """(
 for it takes the late to be as many among the running as among the finished."""
 LIST = f"SELECT {COLUMNS} FROM dossiers_dossier"  # noqa: S608
 INBOX = f"""
-SELECT i.id AS item_id, i.name AS step, i.act, i.due_at AS item_due_at, i.opened_at, i.standing,
-       i.assignee_id, {COLUMNS}
+SELECT {{key}} AS urgent_at, i.id AS item_id, i.name AS step, i.act, i.due_at AS item_due_at,
+       i.opened_at, i.standing, i.assignee_id, {COLUMNS}
 FROM dossiers_workitem i JOIN dossiers_dossier ON dossiers_dossier.id = i.dossier_id
 """  # noqa: S608
 DETAIL = """

@@ -5,12 +5,14 @@ Every function costs one statement, however much there is.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from motcua.dossiers import policies
+from motcua.dossiers import policies, urgency
+from motcua.dossiers.urgency import Risks
 from motcua.ledger import sql
 from motcua.rules.actor import Actor
 
@@ -19,24 +21,50 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """The open steps of one procedure on an actor's desk: to be taken, taken by him, standing still."""
+    """The open steps of one procedure on an actor's desk, by how urgent they are: to be taken, taken by
+    him, standing still."""
 
     procedure_id: int
     name: str
-    waiting: int
-    mine: int
-    standing: int
+    waiting: Counter[str]
+    mine: Counter[str]
+    standing: Counter[str]
+
+    @property
+    def all(self) -> int:
+        return sum(count.total() for count in (self.waiting, self.mine, self.standing))
 
 
-def piles(actor: Actor) -> Sequence[Pile]:
+def piles(actor: Actor, risks: Risks) -> Sequence[Pile]:
     """What lies on the actor's desk, by procedure; the same steps as queries.inbox lists."""
+    query, params = _piles(actor, risks)
+    return _piled(sql.fetch(query, params), risks)
+
+
+def seats(actors: Sequence[Actor], risks: Risks) -> Sequence[Sequence[Pile]]:
+    """The same of every seat an account may act in, in one round trip."""
+    return [_piled(rows, risks) for rows in sql.fetch_all([_piles(a, risks) for a in actors])]
+
+
+def _piles(actor: Actor, risks: Risks) -> tuple[str, list[Any]]:
     scope, params = policies.scope(actor)
-    me = actor.account_id
-    rows = sql.fetch(
-        f"{PILES} AND {scope} GROUP BY dossiers_dossier.procedure_id ORDER BY name",
-        [me, me, sorted(actor.units), actor.role or "", me, *params],
+    key, key_params = urgency.order(risks)
+    bounds = [risks.today, risks.tomorrow, risks.after_next]
+    own = urgency.own_accounts(actor)
+    query = (
+        f"SELECT procedure_id, name, tab, width_bucket(urgent_at, %s) AS place, count(*) AS n "  # noqa: S608
+        f"FROM ({PILES.format(key=key)} AND {scope}) piled GROUP BY 1, 2, 3, 4 ORDER BY name"
     )
-    return [Pile(**row) for row in rows]
+    return query, [bounds, *key_params, sorted(actor.units), actor.role or "", own, *params]
+
+
+def _piled(rows: Sequence[Row], risks: Risks) -> list[Pile]:
+    found: dict[int, Pile] = {}
+    for row in rows:
+        empty = Pile(row["procedure_id"], row["name"], Counter(), Counter(), Counter())
+        pile = found.setdefault(row["procedure_id"], empty)
+        getattr(pile, row["tab"])[urgency.ALL[row["place"]]] += row["n"]
+    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +113,14 @@ def open_steps(
 
 
 PILES = """
-SELECT dossiers_dossier.procedure_id, min(v.name) AS name,
-       count(*) FILTER (WHERE NOT i.standing AND i.assignee_id IS NULL) AS waiting,
-       count(*) FILTER (WHERE NOT i.standing AND i.assignee_id = %s) AS mine,
-       count(*) FILTER (WHERE i.standing AND (i.assignee_id IS NULL OR i.assignee_id = %s)) AS standing
+SELECT dossiers_dossier.procedure_id, p.name, {key} AS urgent_at,
+       CASE WHEN i.standing THEN 'standing' WHEN i.assignee_id IS NULL THEN 'waiting' ELSE 'mine' END AS tab
 FROM dossiers_workitem i JOIN dossiers_dossier ON dossiers_dossier.id = i.dossier_id
-JOIN catalogue_procedureversion v ON v.id = dossiers_dossier.procedure_version_id
+JOIN LATERAL (
+    SELECT name FROM catalogue_procedureversion WHERE id = dossiers_dossier.procedure_version_id
+) p ON TRUE
 WHERE i.closed_at IS NULL AND NOT i.waiting AND i.unit_id = ANY(%s) AND i.role = %s
-  AND (i.assignee_id IS NULL OR i.assignee_id = %s)
+  AND (i.assignee_id IS NULL OR i.assignee_id = ANY(%s))
 """
 LOADS = """
 SELECT i.unit_id, i.name AS step, i.role, i.assignee_id, a.name AS assignee, count(*) AS open,

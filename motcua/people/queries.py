@@ -108,6 +108,14 @@ def username(account_id: int) -> str:
     return str(sql.fetch(_USERNAME, [account_id])[0]["username"])
 
 
+def in_seats(found: Acting, at: datetime) -> list[tuple[Seat, Actor]]:
+    """Every seat an account may act in, with the actor it would be there."""
+    on = at.astimezone(ZONE).date()
+    actor = found.actor
+    bare = Actor(actor.account_id, actor.kind, actor.name, training=actor.training)
+    return [(seat, _seated(bare, seat, on)) for seat in found.seats]
+
+
 def actor_of_token(secret: str, at: datetime) -> Actor | None:
     """The actor by whose key another system calls, in the post the key was made for (where it was made
     for one, in no other). None for an unknown, ended or not yet valid key, or a closed account.

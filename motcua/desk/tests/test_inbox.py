@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from motcua.desk.tests import doors
 from motcua.desk.tests.conftest import seated
 from motcua.dossiers import operations
-from motcua.dossiers.models import WorkItem
+from motcua.dossiers.models import Dossier, WorkItem
 from motcua.dossiers.tests.conftest import EVER, later
 from motcua.ledger.acts import Event, act
 from motcua.organisations.models import Post
@@ -15,7 +15,7 @@ from motcua.rules.books import Channel
 
 
 def rows(response):
-    return [row["shown"] for row in response.context["rows"]]
+    return [row["shown"] for group in response.context["groups"] for row in group["rows"]]
 
 
 def statements(desk, path=""):
@@ -33,6 +33,33 @@ def test_an_officer_sees_the_step_that_lies_on_his_desk_with_its_due_time(desk, 
     text = page.content.decode()
     assert "Thụ lý hồ sơ" in text
     assert "Còn 1 ngày làm việc" in text
+
+
+def test_what_is_at_risk_stands_first_under_its_own_title_with_its_count(desk, world):
+    codes = [world.accepted(at=later(days)).code for days in (0, 0.1, 1, 3)]
+    page = desk.standing(desk.officer(Role.OFFICER), later(3)).get()
+    titles = [group["title"] for group in page.context["groups"]]
+    assert titles == ["Quá hạn", "Đến hạn ngày làm việc tới, hoặc đã dùng 80% thời hạn"]
+    assert rows(page) == codes
+    late = page.context["groups"][0]
+    assert (late["count"], len(late["rows"])) == (3, 3)
+    assert rows(desk.client.get(late["address"])) == codes[:3]
+
+
+def test_a_dossier_that_used_four_fifths_of_its_limit_stands_with_what_is_due_soon(desk, world):
+    done = world.accepted()
+    with act(Event("step.changed", "step"), actor=system("kiểm thử"), at=later()) as a:
+        WorkItem.objects.filter(dossier=done.id).update(due_at=None)
+        a.about("step", 1, {})
+    officer = desk.officer(Role.OFFICER)
+    (rest,) = desk.standing(officer, later(0.1)).get().context["groups"]
+    assert rest["title"] == "Còn hạn"
+    with act(Event("dossier.changed", "step"), actor=system("kiểm thử"), at=later()) as a:
+        Dossier.objects.filter(id=done.id).update(warned="used")
+        a.about("step", 2, {})
+    page = desk.get()
+    assert page.context["groups"][0]["title"].startswith("Đến hạn ngày làm việc tới")
+    assert "Đã dùng 80% thời hạn" in page.content.decode()
 
 
 def test_a_leader_whose_step_has_not_come_has_an_empty_inbox_that_says_so(desk, world):
