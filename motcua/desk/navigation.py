@@ -10,12 +10,14 @@ from motcua.rules.actor import Actor, May
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page of the desk: the words of its link, the name of its address, and for whom it is."""
+    """A page of the desk: the words of its link, the name of its address, for whom it is, and the key that
+    goes there after "g"."""
 
     label: str
     name: str
     shown: Callable[[Actor], bool]
     exact: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,9 @@ GROUPS: tuple[Group, ...] = (
     Group(
         "Việc của tôi",
         (
-            Place("Hộp việc", "desk:inbox", everybody, exact=True),
-            Place("Danh sách hồ sơ", "desk:dossiers", everybody),
+            Place("Hộp việc", "desk:inbox", everybody, exact=True, key="h"),
+            Place("Danh sách hồ sơ", "desk:dossiers", everybody, key="d"),
+            Place("Vắng mặt – người thay", "desk:absences", everybody),
             Place("Chờ ký chứng thực", "desk:signing", who_may(May.SIGN)),
             Place("Xin ý kiến", "desk:opinions", who_may(May.PROCESS)),
         ),
@@ -55,6 +58,7 @@ GROUPS: tuple[Group, ...] = (
                 "desk:handovers",
                 who_may(May.ACCEPT, May.HAND_OVER, May.PROCESS),
             ),
+            Place("Tiếp nhận hồ sơ", "desk:intake", who_may(May.ACCEPT), key="t"),
             Place("Chứng thực", "desk:certification", who_may(May.ACCEPT), exact=True),
             Place("Sổ chứng thực", "desk:certification_books", who_may(May.ACCEPT, May.SIGN)),
             Place("Gọi số", "desk:calling", who_may(May.ACCEPT, May.HAND_OVER), exact=True),
@@ -64,7 +68,7 @@ GROUPS: tuple[Group, ...] = (
     ),
     Group(
         "Trong đơn vị",
-        (Place("Việc của đơn vị", "desk:unit", who_may(May.ASSIGN)),),
+        (Place("Việc của đơn vị", "desk:unit", who_may(May.ASSIGN), key="v"),),
     ),
     Group(
         "Quản lý",
@@ -75,8 +79,8 @@ GROUPS: tuple[Group, ...] = (
         (
             Place("Sổ theo dõi hồ sơ", "desk:register", who_may(May.ACCEPT, May.HAND_OVER)),
             Place("Mẫu giấy tờ", "desk:papers", everybody),
-            Place("Lịch làm việc", "desk:calendar", everybody),
-            Place("Thống kê", "figures:overview", everybody),
+            Place("Lịch làm việc", "desk:calendar", everybody, key="l"),
+            Place("Thống kê", "figures:overview", everybody, key="s"),
         ),
     ),
 )
@@ -89,3 +93,8 @@ def groups(actor: Actor) -> list[Group]:
         for group in GROUPS
     )
     return [group for group in kept if group.places]
+
+
+def keyed(actor: Actor) -> list[Place]:
+    """The places that a key goes to."""
+    return [place for group in groups(actor) for place in group.places if place.key]

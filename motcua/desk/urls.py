@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from motcua.desk import (
+    views_absence,
     views_books,
     views_bulk,
     views_calendar,
@@ -85,6 +86,8 @@ urlpatterns = [
     path("sap-xep/", views_moves.moves, name="moves"),
     path("sap-xep/<uuid:plan_id>/", views_moves.plan, name="move_plan"),
     path("sap-xep/<uuid:plan_id>/thu/", views_moves.rehearsal, name="move_rehearsal"),
+    path("vang-mat/", views_absence.absences, name="absences"),
+    path("vang-mat/<int:delegation_id>/ket-thuc/", views_absence.end, name="absence_end"),
     path("don-vi/", views_unit.unit, name="unit"),
     path("goi-so/", views_counter.calling, name="calling"),
     path("goi-so/quay/<int:point_id>/", views_counter.point, name="point"),

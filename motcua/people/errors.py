@@ -43,8 +43,8 @@ SENTENCES: dict[str, str] = {
     "post.may_not": "Bạn không giữ vị trí này hôm nay. Hãy chọn một vị trí trong danh sách ở đầu trang.",
     "range.empty": "Ngày bắt đầu phải trước ngày kết thúc. Hãy sửa lại thời gian.",
     "range.end_outside": "Ngày kết thúc phải nằm trong thời gian đang có hiệu lực. Hãy sửa lại ngày.",
-    "delegation.may_not": "Chỉ người giữ vị trí được ủy quyền vị trí ấy, và không ủy quyền lại. "
-    "Hãy chuyển cho người giữ vị trí.",
+    "delegation.may_not": "Chỉ người giữ vị trí hoặc trưởng đơn vị được cử người thay, và người thay "
+    "không cử người khác nữa. Hãy chuyển cho người giữ vị trí.",
     "delegation.to_self": "Không ủy quyền cho chính mình được. Hãy chọn người khác.",
     "delegation.unknown": "Không tìm thấy lần ủy quyền này. Hãy tải lại trang.",
     "delegation.overlaps": "Đã ủy quyền cho người này trong thời gian đã chọn. Hãy đổi thời gian.",

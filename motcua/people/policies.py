@@ -89,14 +89,20 @@ def locked_held(held_id: int) -> PostHeld:
     return found
 
 
+def heads(actor: Actor) -> bool:
+    """Whether the actor gives out the work of the unit he sits in."""
+    return May.ASSIGN in actor.may
+
+
 def to_delegate(actor: Actor, held_id: int) -> PostHeld:
-    """A post held whose holder (acting as himself) or the administrator delegates it.
+    """A post held whose holder or the head of its unit (acting as himself) or the administrator delegates it.
 
     Raises post.not_held, delegation.may_not.
     """
     held = locked_held(held_id)
-    is_holder = actor.account_id == held.account_id and actor.on_behalf_of is None
-    if not (is_holder or may_operate(actor)):
+    of_unit = heads(actor) and held.post.unit_id == actor.unit_id
+    is_his = actor.on_behalf_of is None and (of_unit or actor.account_id == held.account_id)
+    if not (is_his or may_operate(actor)):
         raise Refusal("delegation.may_not")
     return held
 

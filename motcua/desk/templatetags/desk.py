@@ -6,7 +6,7 @@ from django import template
 from django.template.context import Context
 
 from motcua.desk import navigation
-from motcua.desk.navigation import Group
+from motcua.desk.navigation import Group, Place
 
 register = template.Library()
 
@@ -15,3 +15,9 @@ register = template.Library()
 def desk_places(context: Context) -> list[Group]:
     """The side navigation of whoever is at the page."""
     return navigation.groups(context["actor"])
+
+
+@register.inclusion_tag("desk/parts/keys.html", takes_context=True)
+def keys(context: Context) -> dict[str, list[Place]]:
+    """The list of shortcuts, shown by "?"."""
+    return {"keyed": navigation.keyed(context["actor"])}

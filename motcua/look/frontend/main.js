@@ -2,6 +2,7 @@
 import Alpine from "@alpinejs/csp";
 import { Button, CharacterCount, Checkboxes, ErrorSummary, Radios, SkipLink, createAll } from "govuk-frontend";
 import htmx from "htmx.org";
+import { startKeys } from "./keys.js";
 import { startCounter } from "./counter.js";
 import "./scan.js";
 
@@ -80,15 +81,8 @@ function start(scope) {
   startCounter(scope);
 }
 
-// "/" goes to the search box, as clerks' hands stay on the keyboard.
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-  const box = document.querySelector("[data-search-box]");
-  if (box) { event.preventDefault(); box.focus(); }
-});
-
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 htmx.on("htmx:load", (event) => { if (event.detail.elt !== document.body) start(event.detail.elt); });
 start(document);
+startKeys();
 Alpine.start();
