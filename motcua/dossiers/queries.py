@@ -148,7 +148,8 @@ def inbox(
     if filters.procedure_id:
         where.append("dossiers_dossier.procedure_id = %s")
         params.append(filters.procedure_id)
-    outer, outer_params = ["TRUE"], []
+    outer = ["TRUE"]
+    outer_params: list[Any] = []
     if filters.risk and risks:
         outer.append("urgent_at >= %s AND urgent_at < %s")
         outer_params += risks.stretch(filters.risk)

@@ -64,7 +64,12 @@ def test_who_stands_in_for_another_has_what_that_one_took(world, three):
 def test_an_inbox_and_its_counts_are_served_by_an_index(world, three, monkeypatch):
     asked = []
     fetch = sql.fetch
-    monkeypatch.setattr(sql, "fetch", lambda query, params=(): asked.append((query, params)) or [])
+
+    def keep(query, params=()):
+        asked.append((query, params))
+        return []
+
+    monkeypatch.setattr(sql, "fetch", keep)
     queries.inbox(world.officer, risks=TUESDAY)
     workload.piles(world.officer, TUESDAY)
     monkeypatch.setattr(sql, "fetch", fetch)
