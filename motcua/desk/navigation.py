@@ -51,7 +51,6 @@ GROUPS: tuple[Group, ...] = (
     Group(
         "Tại quầy",
         (
-            Place("Tiếp nhận hồ sơ", "desk:intake", who_may(May.ACCEPT)),
             Place("Chờ trả kết quả", "desk:collect", who_may(May.HAND_OVER)),
             Place(
                 "Bàn giao hồ sơ giấy",
@@ -68,7 +67,10 @@ GROUPS: tuple[Group, ...] = (
     ),
     Group(
         "Trong đơn vị",
-        (Place("Việc của đơn vị", "desk:unit", who_may(May.ASSIGN), key="v"),),
+        (
+            Place("Việc của đơn vị", "desk:unit", who_may(May.ASSIGN), key="v"),
+            Place("Người dân đánh giá", "desk:ratings", who_may(May.ASSIGN, May.SIGN)),
+        ),
     ),
     Group(
         "Quản lý",

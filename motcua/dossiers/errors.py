@@ -5,6 +5,21 @@ from __future__ import annotations
 REDRAW = "Hãy báo phòng Kiểm soát TTHC xem lại quy trình của thủ tục."
 
 SENTENCES: dict[str, str] = {
+    "rating.not_yet": "Hồ sơ chưa trả kết quả nên chưa đánh giá được. Hãy đánh giá sau khi nhận kết quả.",
+    "rating.may_not": "Chỉ chủ hồ sơ, hoặc người giữ phiếu mời đánh giá, mới đánh giá được. "
+    "Hãy đăng nhập đúng tài khoản hoặc quét mã trên phiếu.",
+    "rating.may_not_judge": "Chỉ người phụ trách bộ phận một cửa đã nhận hồ sơ mới kết luận phản ánh. "
+    "Hãy chuyển cho người phụ trách.",
+    "rating.no_complaint": "Hồ sơ này không có phản ánh nào cần kết luận. Hãy tải lại trang.",
+    "rating.too_long": "Ý kiến dài quá {most} ký tự. Hãy viết ngắn lại.",
+    "rating.too_late": "Đã quá {days} ngày kể từ lần đánh giá đầu, không đổi được nữa. "
+    "Nếu còn ý kiến, hãy gửi phản ánh, kiến nghị.",
+    "rating.link_invalid": "Đường dẫn đánh giá không đúng. Hãy quét lại mã trên phiếu, "
+    "hoặc đăng nhập để đánh giá.",
+    "rating.link_used": "Đường dẫn này đã dùng để đánh giá. Muốn đổi ý kiến, hãy đăng nhập "
+    "hoặc đánh giá lại tại máy ở bộ phận một cửa.",
+    "rating.not_matched": "Mã hồ sơ và bốn số cuối không khớp, hoặc hồ sơ chưa trả kết quả ở đây. "
+    "Hãy xem lại giấy tiếp nhận; bốn số cuối là của số định danh hoặc số điện thoại.",
     "rules.none_in_force": "Chưa khai báo quy định nào có hiệu lực ngày {on}. "
     "Hãy kiểm tra lại ngày tiếp nhận.",
     "dossier.not_visible": "Không tìm thấy hồ sơ này trong phạm vi của bạn. Hãy kiểm tra lại mã hồ sơ.",

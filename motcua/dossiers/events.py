@@ -79,9 +79,15 @@ CORRECTION_PROPOSED = Event("dossier.correction_proposed", "dossier")
 CORRECTED = Event("dossier.corrected", "dossier")
 CORRECTION_REJECTED = Event("dossier.correction_rejected", "dossier")
 
+RATED = Event("dossier.rated", "dossier")
+"""A citizen said how the service was."""
+RATING_JUDGED = Event("dossier.rating_judged", "dossier")
+
 ALL = tuple(value for value in list(vars().values()) if isinstance(value, Event))
 
 LABELS: dict[Event, str] = {
+    RATED: "Đánh giá của người dân",
+    RATING_JUDGED: "Kết luận về phản ánh khi đánh giá",
     SUBMITTED: "Nộp hồ sơ",
     ACCEPTED: "Tiếp nhận hồ sơ",
     NOT_ACCEPTED: "Không tiếp nhận hồ sơ",

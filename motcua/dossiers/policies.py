@@ -7,6 +7,7 @@ use it. A dossier out of scope does not exist for the actor.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,14 +15,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from motcua.catalogue.offered import Offered, net_of
-from motcua.dossiers import state
+from motcua.dossiers import rating_tokens, state
 from motcua.dossiers.models import Dossier, SavedView
 from motcua.ledger import sql
 from motcua.ledger.acts import Act, heads
 from motcua.organisations import queries as organisations
 from motcua.people import at_desk as officers_at_desk
 from motcua.rules import casework, casework_clock, flow
-from motcua.rules.actor import Actor, May
+from motcua.rules.actor import Actor, May, Role, Scope
 from motcua.rules.casework import Case, Item, Status, Terms
 from motcua.rules.casework_desk import ClosedItem
 from motcua.rules.clock_rules import ClockRules, Ground
@@ -209,6 +210,41 @@ def to_run_moves(actor: Actor) -> None:
     """Who carries out approved plans: the system, or who manages units; raises dossier.may_not."""
     if actor.kind != "system":
         may(actor, May.MANAGE_UNITS)
+
+
+def to_rate(actor: Actor, dossier_id: UUID | None, token: str, act: Act) -> tuple[Case, Terms]:
+    """Lock a dossier for whoever holds its signed token unused, or for its owner.
+
+    Raises rating.link_invalid, rating.link_used, rating.may_not, dossier.not_visible.
+    """
+    if not token:
+        if dossier_id is None or not actor.is_citizen:
+            raise Refusal("rating.may_not")
+        return to_change(actor, dossier_id, act)
+    named, given = rating_tokens.read_token(token)
+    found = to_change(replace(actor, sees=Scope(everything=True), training=False), named, act)
+    said = rating_tokens.standing(named)
+    if given != (said.round if said else 0):
+        raise Refusal("rating.link_used")
+    return found
+
+
+def may_judge(actor: Actor, received_by_id: int) -> bool:
+    """Whether the actor says if a complaint is justified: who directs the desk that took the dossier in,
+    or leads the agency of that desk."""
+    directs = May.ASSIGN in actor.may and (
+        received_by_id in actor.units or received_by_id in actor.sees.received_by
+    )
+    leads = actor.role is Role.LEADER and (
+        actor.agency_id == organisations.agency_of(received_by_id)
+    )
+    return directs or leads
+
+
+def to_judge(actor: Actor, case: Case) -> None:
+    """Raises rating.may_not_judge unless `may_judge`."""
+    if not may_judge(actor, case.received_by_id):
+        raise Refusal("rating.may_not_judge")
 
 
 def to_submit(actor: Actor) -> None:

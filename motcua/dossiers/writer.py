@@ -30,6 +30,7 @@ from motcua.dossiers.models import (
     Paper,
     Party,
     Phase,
+    Rating,
     Reappointment,
     Reassignment,
     Reopening,
@@ -68,6 +69,7 @@ TABLES: dict[str, type[models.Model]] = {
     "inspection": Inspection,
     "draft": ResultDraft,
     "draft_version": DraftVersion,
+    "rating": Rating,
 }
 """In the order they are inserted: what is pointed at comes first."""
 
@@ -107,6 +109,13 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "signer_name": "",
         "signer_title": "",
         "voided": False,
+    },
+    "rating": {
+        "replaced_at": None,
+        "justified": None,
+        "judged_at": None,
+        "judged_by_id": None,
+        "judged_reason": "",
     },
     "phase": {"begun_at": None, "due_at": None, "finished_at": None},
     "opinion": {

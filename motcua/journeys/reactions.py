@@ -75,6 +75,8 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     counter.APPOINTMENT_BOOKED: NOTHING,
     counter.APPOINTMENT_CANCELLED: NOTHING,
     counter.CHECKED_IN: NOTHING,
+    dossiers.RATED: NOTHING,
+    dossiers.RATING_JUDGED: NOTHING,
     dossiers.SUBMITTED: (tell_applicant,),
     dossiers.ACCEPTED: (tell_applicant,),
     dossiers.NOT_ACCEPTED: (tell_applicant,),

@@ -20,6 +20,7 @@ OWN = {
 KINDS = {
     "unauthenticated": 401,
     "may_not": 403,
+    "may_not_judge": 403,
     "not_your_unit": 403,
     "not_your_step": 403,
     "not_your_desk": 403,

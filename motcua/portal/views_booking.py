@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.counter import operations, queries
 from motcua.counter.labels import LANE_LABELS
+from motcua.look import pictures
 from motcua.look.sentences import sentence
 from motcua.people import queries as people
 from motcua.people.acting import Request
 from motcua.portal.forms_queue import Book
 from motcua.portal.throttle import Throttle
-from motcua.portal.views_queue import qr, today, too_many
+from motcua.portal.views_queue import FOLLOW, today, too_many
 from motcua.rules.queueing import AHEAD, Lane
 from motcua.rules.refusal import Refusal
 
@@ -44,7 +45,7 @@ def book(request: Request, desk: str) -> HttpResponse:
     on = _chosen(request, days)
     slots = queries.slots(unit.id, on, request.now) if on else ()
     form = Book(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         on=on or today(request),
         slots=slots,
         lanes=queries.lanes(unit.id),
@@ -86,7 +87,7 @@ def appointment(request: Request, token: str) -> HttpResponse:
     context = {
         "found": found,
         "lane": LANE_LABELS[found.lane],
-        "qr": qr(reverse("queue:appointment", args=[token])),
+        "qr": pictures.qr(reverse("queue:appointment", args=[token]), FOLLOW),
     }
     response = render(request, "portal/appointment.html", context)
     response["Cache-Control"] = "no-store"

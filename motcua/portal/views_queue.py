@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-import segno
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.counter import operations, queries
 from motcua.counter.labels import LANE_LABELS, STANDING_LABELS
 from motcua.counter.queries import OnScreen
-from motcua.look import problems
+from motcua.look import pictures, problems
 from motcua.look.sentences import sentence
 from motcua.people.acting import Request
 from motcua.portal.forms_queue import Take
@@ -26,6 +23,7 @@ from motcua.rules.worktime import ZONE
 
 takes = Throttle(20, 60)
 """Twenty numbers a minute from one address: a busy machine at the door takes fewer."""
+FOLLOW = "Mã QR để theo dõi trên điện thoại"
 TONES = {
     Standing.WAITING: "info",
     Standing.CALLED: "good",
@@ -45,7 +43,7 @@ def take(request: Request, desk: str) -> HttpResponse:
     """`/lay-so/<desk>/`: one big button for each thing to come for. `?may=1` is the machine at the door:
     its page prints at once and comes back."""
     unit = queries.desk(desk, today(request))
-    form = Take(request.POST or None)
+    form = Take(request.POST if request.method == "POST" else None)
     machine = "may" in request.GET or request.POST.get("source") == Source.KIOSK
     if request.method == "POST" and form.is_valid():
         if not takes.allows(request.META.get("REMOTE_ADDR", "")):
@@ -91,7 +89,7 @@ def place(request: Request, token: str) -> HttpResponse:
         "minutes": int(found.wait.total_seconds() // 60) if found.wait is not None else None,
         "over": found.standing in (Standing.DONE, Standing.LEFT),
         "may_leave": found.standing in (Standing.WAITING, Standing.CALLED),
-        "qr": qr(reverse("queue:place", args=[token])),
+        "qr": pictures.qr(reverse("queue:place", args=[token]), FOLLOW),
     }
     return _fresh(render(request, "portal/queue_place.html", context))
 
@@ -103,7 +101,7 @@ def slip(request: Request, token: str) -> HttpResponse:
     context = {
         "place": found,
         "lane": LANE_LABELS[found.lane],
-        "qr": qr(reverse("queue:place", args=[token])),
+        "qr": pictures.qr(reverse("queue:place", args=[token]), FOLLOW),
         "back": f"{reverse('queue:take', args=[found.desk.key])}?may=1",
     }
     return _fresh(render(request, "portal/queue_slip.html", context))
@@ -133,15 +131,6 @@ def screen(request: Request, desk: str) -> HttpResponse:
 def say(one: OnScreen) -> str:
     """A call as it is spoken."""
     return f"Mời số {one.number} đến quầy số {one.point}"
-
-
-def qr(path: str) -> str:
-    """The address of a page of ours as a picture to scan."""
-    made = segno.make(f"{settings.PUBLIC_URL}{path}", micro=False, error="m")
-    drawn = made.svg_inline(
-        scale=5, border=2, omitsize=True, title="Mã QR để theo dõi trên điện thoại"
-    )
-    return mark_safe(drawn)  # noqa: S308 — drawn here from an address of ours
 
 
 def today(request: Request) -> date:

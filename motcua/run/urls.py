@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("", include("motcua.portal.urls_units")),
     path("", include("motcua.portal.urls_queue")),
+    path("danh-gia/", include("motcua.portal.urls_rating")),
     path("", include("motcua.look.urls")),
     path("", include("motcua.portal.urls")),
     path("ban-lam-viec/", include("motcua.desk.urls")),

@@ -35,6 +35,7 @@ from motcua.dossiers.models.parties import (
     ParkedIntake,
     Party,
 )
+from motcua.dossiers.models.ratings import Rating
 from motcua.dossiers.models.results import (
     DraftVersion,
     Inspection,
@@ -75,6 +76,7 @@ __all__ = [
     "ParkedIntake",
     "Party",
     "Phase",
+    "Rating",
     "Reappointment",
     "Reassignment",
     "Reopening",

@@ -67,6 +67,7 @@ from motcua.dossiers.operations.opinions import (
     tell_late_opinions,
 )
 from motcua.dossiers.operations.parking import discard_parked, park, purge_parked
+from motcua.dossiers.operations.ratings import judge_rating, rate
 from motcua.dossiers.operations.reopening import reopen
 from motcua.dossiers.operations.scans import (
     ChosenPage,
@@ -142,6 +143,7 @@ __all__ = [
     "hand_on",
     "hand_on_many",
     "hand_over",
+    "judge_rating",
     "lock_book",
     "may_settle_at_once",
     "new_case",
@@ -153,6 +155,7 @@ __all__ = [
     "propose_reappointment",
     "purge_parked",
     "put_view_first",
+    "rate",
     "reappoint",
     "reassign",
     "recall",
