@@ -1,64 +1,78 @@
 // A bar-code scanner types like a keyboard, only faster, and ends with Enter. Whatever has the focus, what
-// it read goes to the field for codes of the page (data-scan), else to the search box; never into a text
-// that somebody is writing.
-const FASTEST = 35; // milliseconds between two keys that no hand keeps up
+// it read goes to where codes belong: the field of the page that reads codes (data-scan), else the number
+// of a person, else the search box; never into a text that somebody is writing, and no page is left while
+// something is written on it.
+const FASTEST = 50; // milliseconds between two keys that no hand keeps up for long
 const SHORTEST = 8; // fewer characters are nobody's code
 
 let read = "";
 let last = 0;
 let began = null; // the field that had the focus when the burst began, and what stood in it
 
-function place() {
-  return document.querySelector("[data-scan]") || document.querySelector("[data-search-box]");
-}
-
-function own(element) {
-  // Fields that are for codes anyway take what is scanned as it comes.
-  return element.matches?.("[data-scan], [data-search-box], [name=identity], [name=shown]");
-}
+const OWN = "[data-scan], [data-search-box], [name=identity], [name=shown]";
 
 function forget() {
   read = "";
   began = null;
 }
 
+function written() {
+  return [...document.querySelectorAll("main input, main textarea")].some(
+    (field) => !["hidden", "checkbox", "radio"].includes(field.type) && !field.matches(OWN) && field.value !== field.defaultValue,
+  );
+}
+
+function give(code) {
+  const number = document.querySelector("main [name=identity], main [name=shown]");
+  const field = document.querySelector("[data-scan]") || number || document.querySelector("[data-search-box]");
+  if (!field) return false;
+  field.value = code;
+  field.focus();
+  if (field === number) field.dispatchEvent(new Event("change", { bubbles: true }));
+  const asks = field !== number || field.form.hasAttribute("data-scan-asks");
+  if (asks && (field.matches("[data-scan]") || !written())) field.form.requestSubmit();
+  return true;
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || own(event.target)) return forget();
-  const now = event.timeStamp;
-  if (now - last > FASTEST) forget();
-  last = now;
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches?.(OWN)) return forget();
+  if (event.timeStamp - last > FASTEST) forget();
+  last = event.timeStamp;
   if (event.key.length === 1) {
     if (!read) began = { field: event.target, value: event.target.value };
     read += event.key;
-    return;
+    return undefined;
   }
-  if (event.key !== "Enter" || read.length < SHORTEST) return event.key === "Shift" ? undefined : forget();
-  const field = place();
-  if (!field) return forget();
+  if (event.key === "Shift") return undefined;
+  if (event.key !== "Enter" || read.length < SHORTEST) return forget();
+  const { field, value } = began;
+  const code = read;
+  forget();
+  if (value !== undefined) field.value = value;
+  if (!give(code)) return undefined;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (began.value !== undefined && "value" in began.field) began.field.value = began.value;
-  field.value = read;
-  forget();
-  field.focus();
-  field.form.requestSubmit();
+  return undefined;
 }, true);
 
 // A code on a list ticks its row where the list is on the page; the page need not be fetched again.
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-scan-form]")) return;
+  const boxes = [...document.querySelectorAll("[data-scan-list] [data-code]")];
   const field = event.target.querySelector("[data-scan]");
   const code = meant(field.value);
-  const box = [...document.querySelectorAll("[data-scan-list] [data-code]")].find((one) => one.dataset.code === code);
-  if (!box) return;
+  const box = boxes.find((one) => one.dataset.code === code);
+  const said = document.querySelector("[data-scan-said]");
   event.preventDefault();
+  field.value = "";
+  field.focus();
+  if (!code) return;
+  said.className = box ? "" : "govuk-error-message";
+  said.textContent = box ? `Đã đánh dấu ${code}.` : `Mã ${code} không có trong danh sách này.`;
+  if (!box) return;
   box.checked = true;
   box.dispatchEvent(new Event("change", { bubbles: true }));
   box.closest("tr").scrollIntoView({ block: "center" });
-  field.value = "";
-  field.focus();
-  const said = document.querySelector("[data-scan-said]");
-  if (said) { said.className = ""; said.textContent = `Đã đánh dấu ${code}.`; }
 });
 
 function meant(text) {
