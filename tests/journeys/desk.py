@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tests.journeys.visitor import Visitor
 
 PROCEDURE = "Cấp chứng chỉ hành nghề kiến trúc"
-CODE = re.compile(r"000\.00\.\d\d\.H41-\d{6}-\d{4}")
+CODE = re.compile(r"\d{3}\.\d\d\.\d\d\.H41-\d{6}-\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
