@@ -109,7 +109,10 @@ def settle_at_the_department(site, come, day: Day) -> None:
     desk.do(officer, lacking, "Yêu cầu bổ sung", said, why, ticked=(missing,))
     assert "Bản sao không đọc được" in paper(officer, "yêu cầu bổ sung")
     desk.do(clerk, lacking, "Nhận đủ hồ sơ bổ sung", "Đã nhận hồ sơ bổ sung.", ticked=(missing,))
-    asked = {"Ngày hẹn trả mới": "20/12/2022", "Lời xin lỗi và lý do chậm": "Chờ hội đồng sát hạch họp"}
+    asked = {
+        "Ngày hẹn trả mới": "20/12/2022",
+        "Lời xin lỗi và lý do chậm": "Chờ hội đồng sát hạch họp",
+    }
     desk.do(officer, late, "Đề nghị hẹn lại", "Đã gửi đề nghị hẹn lại.", asked)
     desk.do(clerk, late, "Xin lỗi và hẹn lại", "Đã hẹn lại ngày trả kết quả.")
     assert "XIN LỖI" in paper(clerk, "xin lỗi").upper()
@@ -200,7 +203,10 @@ def the_books_balance(site, come) -> None:
     said = reader.text()
     for line in ("40 Tiếp nhận trong kỳ", "1 Không tiếp nhận", "6 Trước hạn"):
         assert line in said, said
-    env = os.environ | {"DATABASE_URL": site.database_url, "MOTCUA_EXAMPLE_TODAY": "2022-11-21T18:00:00"}
+    env = os.environ | {
+        "DATABASE_URL": site.database_url,
+        "MOTCUA_EXAMPLE_TODAY": "2022-11-21T18:00:00",
+    }
     command = [sys.executable, "-m", "motcua.run.cli", "prove", "--on", "2022-11-21"]
     proof = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert proof.returncode == 0, proof.stdout + proof.stderr
