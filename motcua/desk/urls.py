@@ -23,8 +23,10 @@ from motcua.desk import (
     views_papers,
     views_ratings,
     views_reason,
+    views_scans,
     views_trips,
     views_unit,
+    views_viewer,
 )
 
 app_name = "desk"
@@ -61,6 +63,31 @@ urlpatterns = [
     ),
     path("ho-so/<uuid:dossier_id>/moi-danh-gia/", views_ratings.invite, name="invite"),
     path("ho-so/<uuid:dossier_id>/ket-luan/", views_ratings.judge, name="judge"),
+    path("ho-so/<uuid:dossier_id>/so-hoa/", views_scans.scans_of, name="scans"),
+    path("ho-so/<uuid:dossier_id>/so-hoa/moi/", views_scans.arrived, name="scans_arrived"),
+    path(
+        "so-hoa/<uuid:capture_id>/trang/<int:number>/",
+        views_scans.capture_page,
+        name="capture_page",
+    ),
+    path(
+        "ho-so/<uuid:dossier_id>/tep/<uuid:attachment_id>/xem/",
+        views_viewer.attachment,
+        name="viewer",
+    ),
+    path(
+        "ho-so/<uuid:dossier_id>/tep/<uuid:attachment_id>/trang/<int:number>/",
+        views_viewer.attachment_page,
+        name="attachment_page",
+    ),
+    path(
+        "ho-so/<uuid:dossier_id>/phieu/<uuid:slip_id>/xem/", views_viewer.slip, name="slip_viewer"
+    ),
+    path(
+        "ho-so/<uuid:dossier_id>/phieu/<uuid:slip_id>/trang/<int:number>/",
+        views_viewer.slip_page,
+        name="slip_page",
+    ),
     path("ho-so/<uuid:dossier_id>/<slug:act>/", views_dossier.act, name="act"),
     path("ban-giao/", views_trips.handovers, name="handovers"),
     path("ban-giao/<uuid:trip_id>/", views_trips.trip, name="trip"),

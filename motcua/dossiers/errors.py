@@ -195,6 +195,9 @@ SENTENCES: dict[str, str] = {
     "capture.not_your_tray": "Khay ảnh quét này thuộc bộ phận khác. "
     "Hãy chọn vị trí công tác tại bộ phận đó.",
     "capture.not_waiting": "Ảnh đã chọn đã được bỏ đi hoặc đưa vào hồ sơ khác. Hãy tải lại trang.",
+    "capture.nothing_sent": "Chưa có tệp nào. Hãy chụp hoặc chọn ít nhất một ảnh.",
+    "capture.not_a_picture": "Tệp “{name}” không phải ảnh hay PDF nên không số hóa được. "
+    "Hãy xuất ra PDF rồi gửi.",
     "phone.only_officers": "Chỉ cán bộ đang giữ vị trí công tác ghép được điện thoại. "
     "Hãy chọn vị trí công tác ở đầu trang.",
     "phone.link_gone": "Mã ghép điện thoại đã hết hạn hoặc đã đóng. "

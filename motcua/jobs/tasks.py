@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from time import sleep
 
 from procrastinate.contrib.django import app
 
 from motcua.dossiers import operations as dossiers
+from motcua.dossiers import scan_folder
 from motcua.journeys import reactions
 from motcua.look import clock
 from motcua.rules.actor import system
@@ -102,3 +104,13 @@ def move_all(*, again: bool = False) -> int:
     worker = system("Sắp xếp đơn vị")
     moved = dossiers.run_moves(actor=worker, at=clock.door_now(), again=again)
     return sum(done.dossiers for done in moved)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="take_in_scans", pass_context=False)
+def take_in_scans(timestamp: int) -> None:
+    """Take in what scanners have written, for who does not run `motcua watch-scans` (every two seconds)."""
+    first = scan_folder.sweep(scan_folder.Swept(), at=clock.door_now())
+    if first.seen:
+        sleep(scan_folder.STILL_SECONDS)
+        scan_folder.sweep(first, at=clock.door_now())

@@ -14,9 +14,9 @@ from motcua.counter.labels import LANE_LABELS, STANDING_LABELS
 from motcua.counter.queries import OnScreen
 from motcua.look import pictures, problems
 from motcua.look.sentences import sentence
+from motcua.look.throttle import Throttle
 from motcua.people.acting import Request
 from motcua.portal.forms_queue import Take
-from motcua.portal.throttle import Throttle
 from motcua.rules.queueing import Lane, Source, Standing
 from motcua.rules.refusal import Refusal
 from motcua.rules.worktime import ZONE

@@ -15,10 +15,10 @@ from motcua.catalogue import shelf
 from motcua.dossiers import operations, ratings
 from motcua.dossiers.ratings import Rateable
 from motcua.look.sentences import sentence
+from motcua.look.throttle import Throttle
 from motcua.organisations import queries as organisations
 from motcua.people.acting import Request, citizens
 from motcua.portal.forms_rating import Kiosk, Rate
-from motcua.portal.throttle import Throttle
 from motcua.portal.views_queue import too_many
 from motcua.portal.views_track import code_in
 from motcua.rules.casework_ratings import Way

@@ -11,9 +11,9 @@ from django.shortcuts import render
 from motcua.dossiers import queries
 from motcua.dossiers.queries import Tracked
 from motcua.look import problems
+from motcua.look.throttle import Throttle
 from motcua.people.acting import Request
 from motcua.portal import words
-from motcua.portal.throttle import Throttle
 from motcua.rules.refusal import Refusal
 
 LONGEST = 60

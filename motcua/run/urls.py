@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from motcua.api.api import api
+from motcua.desk.views_phone import phone
 from motcua.people.views import switch_post
 from motcua.run.health import health
 
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.look.urls")),
     path("", include("motcua.portal.urls")),
     path("ban-lam-viec/", include("motcua.desk.urls")),
+    path("chup/<str:token>/", phone, name="phone"),
     path("tai-khoan/", include("motcua.people.urls")),
     path("chuyen-vi-tri/", switch_post, name="switch_post"),
     path("thong-ke/", include("motcua.desk.urls_figures")),

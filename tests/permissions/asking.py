@@ -243,12 +243,41 @@ def files_attached(house: House, reader: Reader) -> set[str]:
     return found
 
 
+def pages_of_files(house: House, reader: Reader) -> set[str]:
+    """The scans of a dossier as pictures, and the page they are looked at on."""
+    found = set()
+    for facts, raised in house.raised():
+        for file in raised.files:
+            base = f"{DESK}ho-so/{raised.id}/tep/{file}/"
+            drawn = house.door(reader).get(f"{base}trang/1/")
+            assert _given(drawn) == _given(house.get(reader, f"{base}xem/"))
+            if _given(drawn):
+                assert drawn.headers["Content-Type"] == "image/webp"
+                found.add(facts.key)
+    return found
+
+
+def pages_of_papers(house: House, reader: Reader) -> set[str]:
+    return {
+        facts.key
+        for facts, raised in house.raised()
+        for slip in raised.slips[-1:]
+        if _given(house.door(reader).get(f"{DESK}ho-so/{raised.id}/phieu/{slip}/trang/1/"))
+    }
+
+
+def page_of_digitising(house: House, reader: Reader) -> set[str]:
+    return _opened(house, reader, lambda raised: f"{DESK}ho-so/{raised.id}/so-hoa/")
+
+
 def files_through_another_dossier(house: House, reader: Reader) -> set[str]:
     """A file is reached through its own dossier only."""
     own = next((raised for facts, raised in house.raised() if sees(reader, facts)), None)
     for _, raised in house.raised():
         for file in raised.files if own and own.id != raised.id else ():
             assert not _given(house.door(reader).get(f"/ho-so/{own.id}/tep/{file}/"))
+            page = f"{DESK}ho-so/{own.id}/tep/{file}/trang/1/"
+            assert not _given(house.door(reader).get(page))
     return set()
 
 
@@ -381,6 +410,7 @@ PAGES: Mapping[str, tuple[Way, ...]] = {
     "register": (registers_of_desks, registers_as_files),
     "file": (papers_as_pdf, control_slips, papers_through_another_dossier, files_attached,
              files_through_another_dossier),
+    "look": (pages_of_files, pages_of_papers, page_of_digitising),
     "portal": (own_list, own_dossier, own_papers),
     "figures": (lists_behind_figures, lists_behind_figures_as_files),
     "many": (rows_ticked, report_of_many),

@@ -37,6 +37,8 @@ LACKING: Mapping[Way, frozenset[str]] = {
     asking.papers_as_pdf: frozenset({"nop-truc-tuyen"}),
     asking.control_slips: frozenset({"nop-truc-tuyen", "khong-nhan"}),
     asking.own_papers: frozenset({"nop-truc-tuyen"}),
+    asking.pages_of_papers: frozenset({"nop-truc-tuyen"}),
+    asking.pages_of_files: frozenset({"khong-nhan"}),
     asking.files_attached: frozenset({"khong-nhan"}),
     asking.search_by_part_of_a_code: frozenset({"nop-truc-tuyen", "khong-nhan"}),
     # Nothing is open any more, or not yet.
