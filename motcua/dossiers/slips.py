@@ -5,20 +5,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.conf import settings
 
 from motcua.catalogue.offered import Offered
+from motcua.dossiers import prints
+from motcua.dossiers.models import Slip
 from motcua.files import rendering
 from motcua.ledger import sql
 from motcua.ledger.acts import next_number
 from motcua.organisations import queries as organisations
 from motcua.rules.actor import Actor
 from motcua.rules.casework import Changes, Terms
+from motcua.rules.casework_trust import PAPER
 from motcua.rules.identity import new_id
 from motcua.statutory.paper_forms import (
     Apology,
@@ -82,6 +86,47 @@ def receipt(
         book_no=number_in_book(case.code or ""),
     )
     return _with_slip(changes, Kind.RECEIPT, paper, at, number=int((case.code or "0")[-4:]))
+
+
+def corrected_receipt(
+    changes: Changes, terms: Terms, facts: Mapping[str, Any], actor: Actor, at: datetime
+) -> Changes:
+    """Mẫu 01 anew in place of the one whose facts were found wrong, where one was issued; the old stays in
+    the record, marked by what replaces it. Its dates are those of acceptance: a correction promises nothing.
+
+    `facts` are the dossier's (dossiers.correcting), as corrected.
+    """
+    old = Slip.objects.filter(
+        dossier_id=changes.case.id, form=Kind.RECEIPT, replaced_by__isnull=True
+    ).first()
+    if old is None:
+        return changes
+    _, was = prints.as_issued(old)
+    assert isinstance(was, Receipt)  # noqa: S101 — what its form says
+    paper = replace(
+        was,
+        issued_on=terms.day(at),
+        copy_name=f"Thay giấy lập ngày {was.issued_on:%d/%m/%Y}",
+        applicant=facts["applicant_name"],
+        submitter=facts["submitter_name"],
+        procedure=facts["subject"],
+        papers=_papers_of(changes.case.id, facts),
+        clerk=actor.name,
+    )
+    if (paper.applicant, paper.submitter, paper.procedure, paper.papers) == (
+        was.applicant, was.submitter, was.procedure, was.papers,
+    ):  # fmt: skip
+        return changes
+    return _with_slip(changes, Kind.RECEIPT, paper, at, old.number, replaces=old.id)
+
+
+def _papers_of(dossier_id: UUID, facts: Mapping[str, Any]) -> tuple[PaperLine, ...]:
+    rows = sql.fetch(HELD, [dossier_id])
+    counts = (facts[f"{PAPER}{row['id']}"] for row in rows)
+    return tuple(
+        PaperLine(name=row["name"], originals=originals, plain_copies=copies)
+        for row, (originals, copies) in zip(rows, counts, strict=True)
+    )
 
 
 def number_in_book(code: str) -> str:
@@ -230,7 +275,12 @@ def _number(changes: Changes, form: str, terms: Terms, at: datetime) -> int:
 
 
 def _with_slip(
-    changes: Changes, kind: Kind, paper: DossierPaper, at: datetime, number: int
+    changes: Changes,
+    kind: Kind,
+    paper: DossierPaper,
+    at: datetime,
+    number: int,
+    replaces: UUID | None = None,
 ) -> Changes:
     row = {
         "id": new_id(),
@@ -240,10 +290,13 @@ def _with_slip(
         "issued_at": at,
         "sheet": rendering.sheet_of(paper_form(kind, paper.issued_on)),
         "data": to_json(paper),
-        "replaces_id": None,
+        "replaces_id": replaces,
     }
     return replace(changes, rows=(*changes.rows, ("slip", row)))
 
 
 PERSON = "SELECT address, phone, email FROM people_person WHERE id = %s"
+HELD = """
+SELECT id, name FROM dossiers_paper WHERE dossier_id = %s AND held ORDER BY position
+"""
 NAMED = "SELECT applicant_name, subject FROM dossiers_dossier WHERE id = %s"

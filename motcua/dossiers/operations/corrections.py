@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.dossiers import correcting, events, policies_trust
+from motcua.dossiers import correcting, events, policies_trust, slips
 from motcua.dossiers.models import Correction
 from motcua.dossiers.operations.common import Work, work_on
 from motcua.ledger import canonical
@@ -55,16 +55,19 @@ def propose_correction(
 def confirm_correction(
     *, dossier_id: UUID, correction_id: UUID, actor: Actor, at: datetime, seen: int | None = None
 ) -> None:
-    """Confirm a correction that somebody else proposed: the facts change.
+    """Confirm a correction that somebody else proposed: the facts change, and a receipt that said otherwise
+    is replaced by another.
 
     Raises dossier.may_not, correction.not_waiting, duty.same_person, correction.changed.
     """
     with work_on(events.CORRECTED, dossier_id, actor, at, seen, None) as w:
         waiting = _waiting(w, correction_id)
         now = correcting.facts(dossier_id)
-        w.changes = casework_trust.confirm_correction(
+        changes = casework_trust.confirm_correction(
             w.case, w.terms, w.at, waiting, now=now, by=actor.account_id
         )
+        right = {**now, **waiting.new}
+        w.changes = slips.corrected_receipt(changes, w.terms, right, actor, w.at)
         w.personal = _digests(w, waiting.old, waiting.new)
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from motcua.dossiers import correcting, operations
-from motcua.dossiers.models import Correction, Dossier, Paper
+from motcua.dossiers import correcting, operations, prints
+from motcua.dossiers.models import Correction, Dossier, Paper, Slip
 from motcua.dossiers.tests.conftest import later
 from motcua.dossiers.tests.ended import with_account
 from motcua.dossiers.tests.test_acts import refused
@@ -184,3 +184,37 @@ def test_a_hard_duty_is_not_a_provinces_to_choose(monkeypatch, tmp_path):
     monkeypatch.setattr(duties, "FILE", file)
     with pytest.raises(ValueError, match="prepare-sign"):
         duties.declared.__wrapped__()
+
+
+def receipts(dossier):
+    return list(Slip.objects.filter(dossier_id=dossier, form="receipt").order_by("id"))
+
+
+def test_a_receipt_that_says_what_was_wrong_is_replaced_by_another(case):
+    dossier, one, other = case
+    (before,) = receipts(dossier)
+    printed = prints.issued(before)
+    confirm(dossier, propose(dossier, one), other)
+    old, new = receipts(dossier)
+    assert new.replaces_id == old.id == before.id
+    assert (old.data["applicant"], new.data["applicant"]) == ("Nguyễn Thị Lam", "Nguyễn Thị Lâm")
+    assert new.data["copy_name"] == "Thay giấy lập ngày 21/11/2022"
+    kept = ("code", "received_at", "due_at", "limit_text", "number", "book_no")
+    assert [new.data[name] for name in kept] == [old.data[name] for name in kept]
+    assert prints.issued(old) == printed, "the wrong one is still printed as it was"
+
+
+def test_the_counts_of_papers_on_the_new_receipt_are_the_corrected_ones(case):
+    dossier, one, other = case
+    paper = Paper.objects.filter(dossier_id=dossier).first()
+    confirm(dossier, propose(dossier, one, {f"paper:{paper.id}": [2, 1]}), other)
+    line = receipts(dossier)[-1].data["papers"][0]
+    assert (line["name"], line["originals"], line["plain_copies"]) == (paper.name, 2, 1)
+
+
+def test_a_second_correction_replaces_the_receipt_that_holds_now(case):
+    dossier, one, other = case
+    confirm(dossier, propose(dossier, one), other)
+    confirm(dossier, propose(dossier, one, {"submitter_name": "Trần Văn Nam"}), other)
+    first, second, third = receipts(dossier)
+    assert (second.replaces_id, third.replaces_id) == (first.id, second.id)

@@ -85,7 +85,7 @@ def test_the_control_slip_has_a_row_for_each_unit_the_dossier_came_to(world, acc
     assert first.handed_at == NINE
     assert [t.agency for t in slip.transfers] == ["Cơ quan so-a", "Cơ quan mot-cua"]
     assert first.outcome is Outcome.ON_TIME
-    assert slip.transfers[-1].handed_by == "lanh-dao"
+    assert slip.transfers[-1].handed_by == "Công chức lanh-dao"
     assert slip.transfers[-1].received_at is None, "nobody has taken the hand-over step yet"
     assert slip.due_at is not None
     assert slip.number == done.code[-4:]
