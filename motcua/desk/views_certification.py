@@ -17,7 +17,7 @@ from motcua.catalogue import at_desk as catalogue
 from motcua.catalogue.at_desk import AtDesk
 from motcua.desk import words
 from motcua.desk.door import actor_of, now_of, officers_only, page, today_of
-from motcua.desk.forms_certification import LINES, TITLES, Deliver, Entry
+from motcua.desk.forms_certification import TITLES, Deliver, Entry
 from motcua.dossiers import operations, policies, registers
 from motcua.dossiers.operations import Certified, Entered
 from motcua.journeys import certifying
@@ -167,7 +167,7 @@ def _day(
 ) -> HttpResponse:
     actor, on = actor_of(request), today_of(request)
     rows = registers.of_day(actor, on, size=SIZE)
-    numbered = [row for row in rows if row["number"] and not row["voided"]]
+    today = next(iter(registers.figures_of(actor, on, on)), {"entries": 0, "copies": 0, "fee": 0})
     blank = "title_0" if form["identity"].value() or form["name"].value() else "identity"
     blank = blank if form["name"].value() or blank == "identity" else "name"
     form.fields[blank].widget.attrs["autofocus"] = True
@@ -177,11 +177,8 @@ def _day(
         "told": told[0],
         "told_tone": told[1],
         "titles": TITLES,
-        "more": any(form[f"title_{n}"].value() for n in range(1, LINES)),
         "rows": [_row(row) for row in rows],
-        "entries": len(numbered),
-        "copies": sum(row["originals"] * row["copies"] for row in numbered),
-        "fee": sum(row["fee"] for row in numbered),
+        "today": today,
         "waiting": sum(1 for row in rows if row["number"] is None),
         "full": len(rows) == SIZE,
     }
