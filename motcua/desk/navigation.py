@@ -43,6 +43,7 @@ GROUPS: tuple[Group, ...] = (
         (
             Place("Hộp việc", "desk:inbox", everybody, exact=True, key="h"),
             Place("Danh sách hồ sơ", "desk:dossiers", everybody, key="d"),
+            Place("Phiếu ngày", "desk:day", everybody, key="n"),
             Place("Vắng mặt – người thay", "desk:absences", everybody),
             Place("Chờ ký chứng thực", "desk:signing", who_may(May.SIGN)),
             Place("Xin ý kiến", "desk:opinions", who_may(May.PROCESS)),

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from motcua.desk import words
+from motcua.desk import views_kept, words
 from motcua.desk.door import actor_of, now_of, officers_only, page, risks_of, working_days_to
 from motcua.dossiers import queries, urgency, workload
 from motcua.dossiers.queries import Filters, InboxFilters
@@ -70,6 +70,9 @@ class Narrow(forms.Form):
 def inbox(request: HttpRequest) -> HttpResponse:
     """Open steps of the officer, or what waits at his desk, one tab at a time."""
     actor, at = actor_of(request), now_of(request)
+    kept = views_kept.shown(request, "inbox")
+    if isinstance(kept, HttpResponse):
+        return kept
     risks = risks_of(request)
     piles = workload.piles(actor, risks)
     narrow = Narrow(request.GET, piles)
@@ -103,7 +106,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "choices": len(piles) > 1 or bool(procedure),
         "unanswered": queries.count(actor, Filters(unanswered_at=at)) if tab == "tiep-nhan" else 0,
     }
-    return page(request, "desk/inbox.html", context)
+    return page(request, "desk/inbox.html", context | kept)
 
 
 def _filters(tab: str, procedure: int | None, risk: str) -> InboxFilters:

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from motcua.catalogue import at_desk as catalogue
-from motcua.desk import words
+from motcua.desk import views_kept, words
 from motcua.desk.door import actor_of, now_of, officers_only, page, today_of, working_days_to
 from motcua.dossiers import queries
 from motcua.dossiers.queries import Filters
@@ -92,6 +92,9 @@ class Narrow(forms.Form):
 def dossiers(request: HttpRequest) -> HttpResponse:
     """The dossiers the officer may see, newest first."""
     actor, at = actor_of(request), now_of(request)
+    kept = views_kept.shown(request, "dossiers")
+    if isinstance(kept, HttpResponse):
+        return kept
     on = today_of(request)
     units, procedures = _choices(actor, on)
     narrow = Narrow(request.GET, units=units, procedures=procedures)
@@ -108,7 +111,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "procedures": bool(procedures),
         "units": len(units) > 1,
     }
-    return page(request, "desk/dossiers.html", context)
+    return page(request, "desk/dossiers.html", context | kept)
 
 
 def rows_of(rows: Sequence[dict[str, Any]], at: datetime) -> list[dict[str, Any]]:

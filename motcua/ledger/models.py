@@ -39,7 +39,14 @@ class Entry(models.Model):
                 fields=["subject_id", "subject_seq", "subject_kind"], name="ledger_one_chain"
             )
         ]
-        indexes = [models.Index(fields=["recorded_at"], name="ledger_entry_recorded")]
+        indexes = [
+            models.Index(fields=["recorded_at"], name="ledger_entry_recorded"),
+            models.Index(
+                fields=["account_id", "at"],
+                name="ledger_entry_account_day",
+                condition=models.Q(account_id__isnull=False),
+            ),
+        ]
 
 
 class Outbox(models.Model):

@@ -5,6 +5,7 @@ Only for officers who take in or work on that person's dossier (Luật Căn cư�
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,6 +74,15 @@ def leaders(agency_id: int, on: date) -> list[Leader]:
     ).select_related("account", "post")  # fmt: skip
     found = {h.account_id: Leader(h.account_id, h.account.name, h.post.title) for h in held}
     return sorted(found.values(), key=lambda leader: leader.name)
+
+
+def of_units(units: Iterable[int], on: date) -> dict[int, str]:
+    """Who holds a post in some units on a day, by account, in the order of their names."""
+    held = PostHeld.objects.filter(
+        post__unit_id__in=list(units), valid__contains=on, account__is_active=True
+    ).select_related("account")
+    named = {h.account_id: h.account.name for h in held}
+    return dict(sorted(named.items(), key=lambda pair: pair[1]))
 
 
 def _known(person: Person) -> Known:

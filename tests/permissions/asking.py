@@ -167,6 +167,10 @@ def page_of_the_dossier(house: House, reader: Reader) -> set[str]:
     return _opened(house, reader, lambda raised: f"{DESK}ho-so/{raised.id}/")
 
 
+def history_of_the_dossier(house: House, reader: Reader) -> set[str]:
+    return _opened(house, reader, lambda raised: f"{DESK}ho-so/{raised.id}/lich-su/")
+
+
 def dossier_over_the_api(house: House, reader: Reader) -> set[str]:
     return _opened(house, reader, lambda raised: f"{API}/dossiers/{raised.id}")
 
@@ -406,7 +410,7 @@ PAGES: Mapping[str, tuple[Way, ...]] = {
     "count": (count_of_the_list,),
     "search": (search_by_code, search_by_part_of_a_code, search_by_number_and_telephone,
                search_by_name),
-    "page": (page_of_the_dossier, dossier_over_the_api, why_it_is_due_over_the_api),
+    "page": (page_of_the_dossier, history_of_the_dossier, dossier_over_the_api, why_it_is_due_over_the_api),
     "register": (registers_of_desks, registers_as_files),
     "file": (papers_as_pdf, control_slips, papers_through_another_dossier, files_attached,
              files_through_another_dossier),
