@@ -76,7 +76,11 @@ def keep(request: HttpRequest) -> HttpResponse:
 @officers_only
 def change(request: HttpRequest, view_id: int) -> HttpResponse:
     """Drop a list kept, open the page with it, or no longer."""
-    said = {"view_id": view_id, "actor": actor_of(request), "at": now_of(request)}
+    said: dict[str, Any] = {
+        "view_id": view_id,
+        "actor": actor_of(request),
+        "at": now_of(request),
+    }
     doing = request.POST.get("viec", "")
     if doing == "xoa":
         operations.remove_view(**said)
