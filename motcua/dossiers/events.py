@@ -58,6 +58,14 @@ OPINION_ANSWERED = Event("dossier.opinion_answered", "dossier")
 OPINION_CANCELLED = Event("dossier.opinion_cancelled", "dossier")
 OPINION_LATE = Event("dossier.opinion_late", "dossier")
 """An agency that was asked has not answered in its time."""
+DRAFT_BEGUN = Event("dossier.draft_begun", "dossier")
+DRAFT_SAVED = Event("dossier.draft_saved", "dossier")
+DRAFT_SUBMITTED = Event("dossier.draft_submitted", "dossier")
+DRAFT_RETURNED = Event("dossier.draft_returned", "dossier")
+DRAFT_APPROVED = Event("dossier.draft_approved", "dossier")
+NOTE_ADDED = Event("dossier.note_added", "dossier")
+NOTE_STRUCK = Event("dossier.note_struck", "dossier")
+INSPECTION_RECORDED = Event("dossier.inspection_recorded", "dossier")
 RESETTLED = Event("dossier.resettled", "dossier")
 """A decree moved days off or hours: the dates were counted anew, and moved."""
 MOVE_DRAFTED = Event("move.drafted", "move_plan")
@@ -134,6 +142,14 @@ LABELS: dict[Event, str] = {
     OPINION_ANSWERED: "Cơ quan được hỏi trả lời",
     OPINION_CANCELLED: "Thôi lấy ý kiến",
     OPINION_LATE: "Ý kiến chưa trả lời đã quá hạn",
+    DRAFT_BEGUN: "Soạn dự thảo kết quả",
+    DRAFT_SAVED: "Sửa dự thảo kết quả",
+    DRAFT_SUBMITTED: "Trình dự thảo kết quả",
+    DRAFT_RETURNED: "Trả lại dự thảo kết quả",
+    DRAFT_APPROVED: "Duyệt dự thảo kết quả",
+    NOTE_ADDED: "Ghi chú nội bộ",
+    NOTE_STRUCK: "Gạch bỏ ghi chú nội bộ",
+    INSPECTION_RECORDED: "Lập biên bản kiểm tra thực địa",
     RESETTLED: "Tính lại ngày hẹn trả theo lịch làm việc mới",
     MOVE_DRAFTED: "Lập phương án chuyển hồ sơ",
     MOVE_LINES_SET: "Ghi nơi nhận vào phương án chuyển hồ sơ",
@@ -152,3 +168,12 @@ LABELS: dict[Event, str] = {
     CORRECTED: "Đính chính thông tin hồ sơ",
     CORRECTION_REJECTED: "Không chấp nhận đính chính",
 }
+
+INTERNAL = frozenset(
+    event.name
+    for event in (
+        *(DRAFT_BEGUN, DRAFT_SAVED, DRAFT_SUBMITTED, DRAFT_RETURNED, DRAFT_APPROVED),
+        *(NOTE_ADDED, NOTE_STRUCK),
+    )
+)
+"""What only those see whose duty the dossier is: not its applicant, not an agency that was asked about it."""

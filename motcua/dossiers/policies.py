@@ -6,7 +6,7 @@ use it. A dossier out of scope does not exist for the actor.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -89,6 +89,17 @@ def to_see(actor: Actor, dossier_id: UUID) -> Dossier:
 def sees(actor: Actor, dossier_id: UUID) -> bool:
     """Whether the actor may see a dossier."""
     return visible_to(actor).filter(id=dossier_id).exists()
+
+
+def on_duty(actor: Actor, row: Mapping[str, Any]) -> bool:
+    """Whether a dossier (its row, which the actor sees) is his duty as an officer: not its applicant's, nor
+    an agency's that was only asked about it."""
+    sees = actor.sees
+    return (
+        sees.everything
+        or row["accountable_id"] in sees.accountable
+        or row["received_by_id"] in sees.received_by
+    )
 
 
 def has_duty(actor: Actor, dossier_id: UUID) -> bool:
@@ -367,6 +378,23 @@ def to_consult(actor: Actor, case: Case) -> int:
     if not own:
         raise Refusal("dossier.not_your_step")
     return own[0].unit_id or case.accountable_id
+
+
+def to_note(actor: Actor, dossier_id: UUID) -> None:
+    """Raises dossier.may_not unless the actor is an officer whose duty the dossier is."""
+    if not (actor.is_officer and has_duty(actor, dossier_id)):
+        raise Refusal("dossier.may_not")
+
+
+def may_decide_draft(actor: Actor, accountable_id: int) -> bool:
+    """Whether the actor signs for the agency that answers for the dossier."""
+    return May.SIGN in actor.may and (actor.kind == "system" or actor.agency_id == accountable_id)
+
+
+def to_decide_draft(actor: Actor, case: Case) -> None:
+    """Raises dossier.may_not unless `may_decide_draft`."""
+    if not may_decide_draft(actor, case.accountable_id):
+        raise Refusal("dossier.may_not", {"capability": str(May.SIGN)})
 
 
 def may_answer(actor: Actor, unit_id: int) -> bool:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from motcua.catalogue.offered import net_of
 from motcua.dossiers import closed_steps, policies, state, urgency
+from motcua.dossiers.events import INTERNAL
 from motcua.dossiers.models import Slip
 from motcua.dossiers.urgency import Risks
 from motcua.ledger import sql
@@ -222,8 +223,8 @@ def detail(actor: Actor, dossier_id: UUID) -> Detail:
     acts = policies.acts_open_to(actor, case, rules)
     acts |= {"recall"} if _recallable(actor, case, steps, found[3]) else set()
     return Detail(
-        dossier, case, found[1], steps, found[3], clock, supplements, charges, found[7], found[8],
-        found[9], found[10], rules, pausable, resumable, acts,
+        dossier, case, found[1], steps, _told(actor, dossier, found[3]), clock, supplements,
+        charges, found[7], found[8], found[9], found[10], rules, pausable, resumable, acts,
     )  # fmt: skip
 
 
@@ -236,6 +237,13 @@ def _recallable(actor: Actor, case: Case, steps: Sequence[Row], entries: Sequenc
     except Refusal:
         return False
     return True
+
+
+def _told(actor: Actor, dossier: Row, timeline: Sequence[Row]) -> Sequence[Row]:
+    """The entries the reader may know of: what is internal, only by duty."""
+    if policies.on_duty(actor, dossier):
+        return timeline
+    return [row for row in timeline if row["event"] not in INTERNAL]
 
 
 def id_of_code(actor: Actor, code: str) -> UUID:

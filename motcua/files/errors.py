@@ -47,5 +47,10 @@ SENTENCES: dict[str, str] = {
     "nên chưa tạo bản số hóa. Hãy báo người quản trị hệ thống.",
     "file.certificate_not_valid": "Chứng thư số “{name}” chỉ dùng được đến {until}, nên chưa tạo bản "
     "số hóa. Hãy gia hạn chứng thư, hoặc báo người quản trị hệ thống.",
+    "file.reaches_out": "Tệp “{name}” chứa nội dung nhúng hoặc trỏ tới nơi khác nên không nhận. "
+    "Hãy bỏ các liên kết, đối tượng nhúng rồi lưu lại.",
+    "file.not_converted": "LibreOffice chưa chuyển được tệp “{name}” sang PDF. "
+    "Hãy mở tệp bằng Word, lưu lại dạng .docx rồi tải lên lại.",
+    "file.not_word": "Tệp “{name}” không phải văn bản Word (.docx). Hãy lưu lại dạng .docx rồi tải lên.",
     "file.lost": "Không đọc được tệp này trong kho. Hãy báo người quản trị hệ thống.",
 }

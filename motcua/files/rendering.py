@@ -162,11 +162,11 @@ def _shown(value: Any) -> Any:
     if isinstance(value, date):
         return {"long": wording.long_date(value), "short": wording.short_date(value)}
     if isinstance(value, str):
-        return _clean(value)
+        return clean(value)
     return value if isinstance(value, int) else None
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """One Unicode form, no control or direction marks, a box for each letter the font lacks."""
     composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
     return "".join(_letter(c) for c in composed).strip()

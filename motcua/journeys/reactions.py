@@ -17,6 +17,7 @@ from motcua.counter import events as counter
 from motcua.dossiers import events as dossiers
 from motcua.files import events as files
 from motcua.journeys.telling import tell_applicant, tell_assigned, tell_desk, tell_officers
+from motcua.journeys.telling_drafts import tell_of_drafts
 from motcua.journeys.telling_opinions import tell_of_opinions
 from motcua.ledger import sql
 from motcua.ledger.acts import Event
@@ -119,6 +120,14 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     dossiers.OPINION_ANSWERED: (tell_applicant, tell_of_opinions),
     dossiers.OPINION_CANCELLED: (tell_applicant, tell_of_opinions),
     dossiers.OPINION_LATE: (tell_of_opinions,),
+    dossiers.DRAFT_BEGUN: NOTHING,
+    dossiers.DRAFT_SAVED: NOTHING,
+    dossiers.DRAFT_SUBMITTED: (tell_of_drafts,),
+    dossiers.DRAFT_RETURNED: (tell_of_drafts,),
+    dossiers.DRAFT_APPROVED: (tell_of_drafts,),
+    dossiers.NOTE_ADDED: NOTHING,
+    dossiers.NOTE_STRUCK: NOTHING,
+    dossiers.INSPECTION_RECORDED: NOTHING,
     dossiers.HANDED_OVER: (tell_applicant,),
     dossiers.REMINDED_TO_COLLECT: (tell_applicant,),
     dossiers.TRIP_SENT: NOTHING,

@@ -117,6 +117,18 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{procedure}. {agency} xin lỗi và đề nghị hẹn lại lúc {due}. Hãy ghi ngày hẹn mới và in phiếu "
         "xin lỗi.",
     ),
+    "draft.submitted": (
+        "Hồ sơ {code}: dự thảo kết quả chờ duyệt",
+        "{procedure}. Dự thảo kết quả đã được trình. Hãy xem, duyệt hoặc trả lại kèm lý do.",
+    ),
+    "draft.returned": (
+        "Hồ sơ {code}: dự thảo kết quả được trả lại",
+        "{procedure}. Lãnh đạo trả lại dự thảo kết quả; lý do xem tại trang dự thảo.",
+    ),
+    "draft.approved": (
+        "Hồ sơ {code}: dự thảo kết quả đã được duyệt",
+        "{procedure}. Dự thảo kết quả đã được duyệt, dùng được khi ghi kết quả giải quyết.",
+    ),
     "opinion.asked": (
         "Hồ sơ {code}: {asker} lấy ý kiến cơ quan ta",
         "{procedure}. {asker} đề nghị trả lời trước {due}. Nội dung cần hỏi xem ở mục “Xin ý kiến”.",

@@ -162,21 +162,22 @@ def approve(
     version: int,
     blob_id: int,
     by: tuple[int | None, str],
+    behind: int | None = None,
 ) -> Changes:
-    """Approve the version that was read: its digest and its PDF are fixed.
+    """Approve the version that was read: its digest and its PDF are fixed. `behind`: whom he stands in for.
 
     Raises draft.not_submitted, draft.stale, draft.own_work.
     """
     _open(case)
     _submitted(drafted, version)
-    if by[0] is not None and by[0] in drafted.authors:
+    if drafted.authors & {by[0], behind}:
         raise Refusal("draft.own_work")
     new: dict[str, Any] = {"state": State.APPROVED.value, "decided_at": at, "decided_by_id": by[0]}
     new |= {"decided_name": by[1], "sha256": drafted.sha256, "blob_id": blob_id}
     return _now(case, terms, at, drafted, new, sha256=drafted.sha256)
 
 
-def issue(changes: Changes, drafted: Drafted, blob_id: int, at: datetime) -> Changes:
+def issue(changes: Changes, drafted: Drafted, at: datetime) -> Changes:
     """Besides concluding: the approved draft is the file of the result. Raises draft.not_approved."""
     if drafted.state is not State.APPROVED:
         raise Refusal("draft.not_approved")

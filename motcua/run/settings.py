@@ -178,6 +178,8 @@ MOST_PAGES = _whole("MOTCUA_MOST_PAGES", 500)
 """Pages of one PDF or TIFF: a project's papers are some hundred; more is a book, and comes in parts."""
 CLAMD = os.environ.get("MOTCUA_CLAMD", "").strip()
 """ClamAV's daemon: host:port, or the path of its socket. Where it is set, no file is taken in unscanned."""
+SOFFICE = os.environ.get("MOTCUA_SOFFICE", "").strip()
+"""LibreOffice's program, by which Word files become PDF; "" takes the one on the path, if there is one."""
 CERTIFICATES = _folder("MOTCUA_CERTIFICATES")
 """PKCS#12 files by which digitised copies are signed; None: copies are not signed, and say so."""
 SCAN_FOLDER = _folder("MOTCUA_SCAN_FOLDER")

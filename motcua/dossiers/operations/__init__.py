@@ -28,6 +28,13 @@ from motcua.dossiers.operations.corrections import (
     propose_correction,
     reject_correction,
 )
+from motcua.dossiers.operations.drafts import (
+    approve_draft,
+    draft_result,
+    return_draft,
+    save_draft,
+    submit_draft,
+)
 from motcua.dossiers.operations.ends import (
     conclude,
     hand_over,
@@ -36,6 +43,7 @@ from motcua.dossiers.operations.ends import (
     withdraw,
 )
 from motcua.dossiers.operations.files import attach
+from motcua.dossiers.operations.inspections import Member, Minutes, record_inspection
 from motcua.dossiers.operations.intake import (
     Accepted,
     Contact,
@@ -59,6 +67,7 @@ from motcua.dossiers.operations.moves import (
     run_moves,
     set_move_lines,
 )
+from motcua.dossiers.operations.notes import add_note, strike_note
 from motcua.dossiers.operations.opinions import (
     Agency,
     answer_opinion,
@@ -106,6 +115,8 @@ __all__ = [
     "Contact",
     "Entered",
     "Intake",
+    "Member",
+    "Minutes",
     "Moved",
     "Resettled",
     "Row",
@@ -114,7 +125,9 @@ __all__ = [
     "accept_from_book",
     "accept_submitted",
     "accept_together",
+    "add_note",
     "answer_opinion",
+    "approve_draft",
     "approve_move_plans",
     "ask_opinions",
     "assign",
@@ -134,6 +147,7 @@ __all__ = [
     "digitise",
     "discard_parked",
     "draft_move_plans",
+    "draft_result",
     "drop_capture",
     "drop_move_line",
     "due_preview",
@@ -161,6 +175,7 @@ __all__ = [
     "recall",
     "receive_supplement",
     "receive_trip",
+    "record_inspection",
     "record_payment",
     "refuse_in_process",
     "refuse_intake",
@@ -172,13 +187,17 @@ __all__ = [
     "request_supplement",
     "resettle",
     "resume",
+    "return_draft",
     "run_moves",
+    "save_draft",
     "save_view",
     "send_back",
     "send_trip",
     "set_move_lines",
     "settle_at_once",
+    "strike_note",
     "submit",
+    "submit_draft",
     "take",
     "take_many",
     "tell_late_opinions",

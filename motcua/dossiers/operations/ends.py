@@ -6,12 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.dossiers import events, policies, policies_trust, slips
-from motcua.dossiers.operations.common import work_on
+from motcua.dossiers import attachments, drafting, events, policies, policies_trust, slips
+from motcua.dossiers.attachments import Attached
+from motcua.dossiers.models import Attachment
+from motcua.dossiers.operations.common import Work, work_on
 from motcua.ledger import canonical, sql
 from motcua.ledger.acts import Key, act
 from motcua.people import at_desk
-from motcua.rules import casework, personal_id
+from motcua.rules import casework, casework_drafts, personal_id
 from motcua.rules.actor import Actor, May
 from motcua.rules.casework import Case, Status
 from motcua.rules.collection import Collecting, identity_checked, returns_own
@@ -27,11 +29,12 @@ def conclude(
     actor: Actor,
     at: datetime,
     outcome: str = "",
+    draft_id: UUID | None = None,
     seen: int | None = None,
     key: Key | None = None,
 ) -> None:
     """The result is ready: done early, on time or late (status 9). Who prepared it does not sign it; raises
-    duty.same_person."""
+    duty.same_person. With an approved draft, that is the file of the result; raises draft.not_approved."""
     if not result_name.strip():
         raise Refusal("dossier.result_missing", {"field": "result_name"})
     with work_on(events.CONCLUDED, dossier_id, actor, at, seen, key) as w:
@@ -41,6 +44,17 @@ def conclude(
         w.changes = casework.conclude(
             w.case, w.terms, item_id, w.at, actor.account_id, result=result, outcome=outcome
         )
+        if draft_id is not None:
+            _with_draft(w, draft_id)
+
+
+def _with_draft(work: Work, draft_id: UUID) -> None:
+    """The approved draft becomes the file of the result; signing it is another act (decision 0005)."""
+    drafted = drafting.held(work.case.id, draft_id)
+    work.changes = casework_drafts.issue(work.decided(), drafted, work.at)
+    blob_id = drafting.approved_blob(draft_id)
+    file = Attached(blob_id, f"{drafted.title}.pdf", kind=Attachment.Kind.RESULT)
+    work.act.insert(Attachment, attachments.rows(work.case.id, [file], work.at))
 
 
 def refuse_in_process(
