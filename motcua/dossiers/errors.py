@@ -76,6 +76,8 @@ SENTENCES: dict[str, str] = {
     "correction.not_waiting": "Đề nghị đính chính này không còn chờ xác nhận. Hãy tải lại trang.",
     "correction.changed": "Thông tin đã thay đổi sau khi đề nghị. "
     "Hãy trả lại đề nghị này và lập đề nghị mới.",
+    "signal.unknown": "Không có dấu hiệu như đã chọn. Hãy tải lại trang.",
+    "signal.finding_missing": "Chưa chọn kết luận: có lý do chính đáng, hay cần làm rõ thêm.",
     "duty.same_person": "{duty} ({source}). Hãy chuyển cho người khác.",
     "dossier.pause_has_its_act": "Chờ bổ sung và chờ nộp tiền có nghiệp vụ riêng. "
     "Hãy dùng “Yêu cầu bổ sung” hoặc “Yêu cầu nộp tiền”.",

@@ -86,6 +86,7 @@ VIEW_PUT_FIRST = Event("view.put_first", "view")
 CORRECTION_PROPOSED = Event("dossier.correction_proposed", "dossier")
 CORRECTED = Event("dossier.corrected", "dossier")
 CORRECTION_REJECTED = Event("dossier.correction_rejected", "dossier")
+SIGNAL_REVIEWED = Event("dossier.signal_reviewed", "dossier")
 
 RATED = Event("dossier.rated", "dossier")
 """A citizen said how the service was."""
@@ -167,6 +168,7 @@ LABELS: dict[Event, str] = {
     CORRECTION_PROPOSED: "Đề nghị đính chính",
     CORRECTED: "Đính chính thông tin hồ sơ",
     CORRECTION_REJECTED: "Không chấp nhận đính chính",
+    SIGNAL_REVIEWED: "Xem xét dấu hiệu",
 }
 
 INTERNAL = frozenset(

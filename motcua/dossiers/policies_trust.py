@@ -7,7 +7,7 @@ from datetime import date
 
 from motcua.dossiers.policies import is_desk
 from motcua.ledger import sql
-from motcua.rules.actor import Actor, May
+from motcua.rules.actor import Actor, May, Role
 from motcua.rules.casework import Case
 from motcua.rules.refusal import Refusal
 from motcua.statutory import duties
@@ -41,6 +41,24 @@ def to_decide_correction(actor: Actor, case: Case) -> None:
     """Raises dossier.may_not unless `may_decide_correction`."""
     if not may_decide_correction(actor, case.received_by_id, case.accountable_id):
         raise Refusal("dossier.may_not", {"capability": str(May.ACCEPT)})
+
+
+def to_see_signals(actor: Actor) -> None:
+    """Who sees figures sees how many signals there are; whose dossiers, as far as his scope goes. Raises
+    dossier.may_not."""
+    if actor.kind != "system" and May.SEE_FIGURES not in actor.may:
+        raise Refusal("dossier.may_not", {"capability": str(May.SEE_FIGURES)})
+
+
+def may_review_signals(actor: Actor) -> bool:
+    """Whether the actor's post is to look into signals: inspection, and control of procedures."""
+    return actor.role in (Role.INSPECTOR, Role.CONTROL_OFFICER)
+
+
+def to_review_signal(actor: Actor) -> None:
+    """Raises dossier.may_not unless `may_review_signals`."""
+    if not may_review_signals(actor):
+        raise Refusal("dossier.may_not", {"capability": str(May.SEE_FIGURES)})
 
 
 def apart(actor: Actor, first: Collection[int | None], did: str, on: date) -> None:

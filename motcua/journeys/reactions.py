@@ -141,6 +141,7 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     dossiers.BOOK_LOCKED: NOTHING,
     dossiers.RESETTLED: (tell_applicant,),
     dossiers.CORRECTION_PROPOSED: NOTHING,
+    dossiers.SIGNAL_REVIEWED: NOTHING,
     dossiers.CORRECTED: NOTHING,
     dossiers.CORRECTION_REJECTED: NOTHING,
     dossiers.MOVE_DRAFTED: NOTHING,

@@ -96,3 +96,16 @@ def reject_correction(
     decided = {"decided_by_id": by, "decided_at": at, "rejected": True, "answer": answer}
     draft.sets.append(("correction", waiting.id, decided))
     return draft.finish(correction=waiting.id, kind=waiting.kind)
+
+
+def review_signal(
+    case: Case, at: datetime, *, signal: str, finding: str, note: str, by: int | None
+) -> Changes:
+    """A signal was looked into: what was found. Nothing of the dossier changes, and it grows no older."""
+    reasoned(note)
+    row = {
+        "id": new_id(), "dossier_id": case.id, "signal": signal, "finding": finding, "note": note,
+        "by_id": by, "at": at,
+    }  # fmt: skip
+    said = {"signal": signal, "finding": finding}
+    return Changes(case, rows=(("signal_review", row),), recorded=said)

@@ -87,6 +87,7 @@ from motcua.dossiers.operations.scans import (
     end_pairing,
     pair_phone,
 )
+from motcua.dossiers.operations.signals import review_signal
 from motcua.dossiers.operations.steps import assign, hand_on, reassign, recall, send_back, take
 from motcua.dossiers.operations.transfer import AGENCIES, transfer
 from motcua.dossiers.operations.trips import receive_trip, send_trip
@@ -188,6 +189,7 @@ __all__ = [
     "resettle",
     "resume",
     "return_draft",
+    "review_signal",
     "run_moves",
     "save_draft",
     "save_view",
