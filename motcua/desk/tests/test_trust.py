@@ -24,7 +24,7 @@ def signalled(desk):
         missing=["Tờ khai"],
         reason="thiếu",
         actor=desk.world.officer,
-        at=later(3.25),
+        at=later(4),
     )
     return dossier
 
@@ -42,7 +42,9 @@ def test_an_inspector_looks_into_a_signal(desk, signalled):
     desk.post("dau-hieu/", **sent, note="Hỏi lại Sở")
     assert SignalReview.objects.get().finding == "follow_up"
     assert "Hỏi lại Sở" in text(desk.get("dau-hieu/"))
-    assert signalled.code not in text(desk.get("dau-hieu/", chua_xem="on"))
+    assert signalled.code not in text(
+        desk.get("dau-hieu/", chua_xem="on", dau_hieu="late-supplement")
+    )
 
 
 def test_who_sees_figures_alone_sees_numbers_and_no_code(desk, signalled):

@@ -42,7 +42,7 @@ def finished(world, dossier, at):
 
 def test_a_supplement_asked_after_the_third_working_day(world):
     early, late = world.accepted().id, world.accepted().id
-    for dossier, day in ((early, 1), (late, 3.25)):
+    for dossier, day in ((early, 1), (late, 4)):
         operations.request_supplement(
             dossier_id=dossier,
             missing=["Tờ khai"],
@@ -50,7 +50,7 @@ def test_a_supplement_asked_after_the_third_working_day(world):
             actor=world.officer,
             at=later(day),
         )
-    assert kinds() == {("late-supplement", late)}
+    assert kinds(signal="late-supplement") == {("late-supplement", late)}
 
 
 def test_a_pause_on_the_eve_of_the_date(world):

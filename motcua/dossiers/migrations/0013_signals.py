@@ -15,7 +15,7 @@ INDEXES = {
 class Migration(migrations.Migration):
     """One index a signal (dossiers/signals.py); their conditions compare two columns."""
 
-    dependencies = [("dossiers", "0011_to_collect"), ("people", "0003_look_ups")]
+    dependencies = [("dossiers", "0012_rating"), ("people", "0003_look_ups")]
     operations = [
         migrations.RunSQL(
             [f"CREATE INDEX {name} ON {what}" for name, what in INDEXES.items()],
