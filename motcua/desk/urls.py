@@ -92,6 +92,7 @@ urlpatterns = [
         "ho-so/<uuid:dossier_id>/phieu/<uuid:slip_id>/trang/<int:number>/",
         views_viewer.slip_page,
         name="slip_page",
+    ),
     path(
         "ho-so/<uuid:dossier_id>/dinh-chinh/", views_corrections.of_dossier, name="corrections_of"
     ),
