@@ -38,6 +38,8 @@ SENTENCES: dict[str, str] = {
     "file.not_scanned": "Chưa quét virus được tệp “{name}” nên chưa nhận. Hãy thử lại sau ít phút; "
     "nếu vẫn vậy, hãy báo người quản trị hệ thống.",
     "file.not_shown": "Loại tệp này không xem được trên trang. Hãy tải tệp về máy.",
+    "paper.fonts_missing": "Máy chủ thiếu phông chữ để in giấy tờ (thư mục {folder}), nên chưa in được. "
+    "Việc đã làm vẫn được ghi; hãy báo người quản trị cài lại rồi in.",
     "paper.template_changed": "Tệp mẫu {template} đã bị sửa sau khi giấy này được lập, nên không in lại "
     "đúng như bản gốc được. Hãy báo người quản trị khôi phục tệp mẫu.",
     "file.nothing_to_digitise": "Chưa chọn ảnh hay trang nào. Hãy đánh dấu ít nhất một trang.",

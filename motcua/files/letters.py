@@ -6,11 +6,25 @@ import struct
 from functools import cache
 from pathlib import Path
 
+from motcua.rules.refusal import Refusal
+
+STYLES = 4
+"""Regular, bold, italic, bold italic: what the papers are set in."""
+
 
 @cache
 def printable(folder: Path) -> frozenset[int]:
-    """The code points that every `.ttf` of the folder has a glyph for; read once a process."""
-    fonts = (_mapped(path.read_bytes()) for path in sorted(folder.glob("*.ttf")))
+    """The code points that every `.ttf` of the folder has a glyph for; read once a process.
+
+    Raises paper.fonts_missing where a style is not there or cannot be read: a paper would be printed in
+    boxes, or in whatever letters the machine has.
+    """
+    try:
+        fonts = [_mapped(path.read_bytes()) for path in sorted(folder.glob("*.ttf"))]
+    except (OSError, ValueError, struct.error):
+        fonts = []
+    if len(fonts) < STYLES:
+        raise Refusal("paper.fonts_missing", {"folder": folder.name})
     return frozenset.intersection(*fonts)
 
 

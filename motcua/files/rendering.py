@@ -120,6 +120,7 @@ def merged(papers: Iterable[bytes]) -> bytes:
 
 def _compiler() -> typst.Compiler:
     """One for each thread: it keeps its parsed templates and fonts, and allows one user at a time."""
+    letters.printable(FONTS)  # no paper without its letters
     if getattr(_local, "root", None) != _root:
         fonts = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]

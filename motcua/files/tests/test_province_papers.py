@@ -1,6 +1,8 @@
 """A province prints a statutory paper its own way: a folder and a list, no code."""
 
+import hashlib
 import io
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from motcua.files import province_papers, rendering
 from motcua.files.province_papers import WrongList
 from motcua.rules.refusal import Refusal
 from motcua.statutory import paper_forms
-from motcua.statutory.paper_forms import PAPERS, Kind, paper_form, print_own
+from motcua.statutory.paper_forms import FONTS, PAPERS, Kind, paper_form, print_own
 from motcua.statutory.paper_samples import sample_of
 
 OWN = """#import "../v1/common.typ": *
@@ -112,10 +114,20 @@ def test_a_folder_that_is_not_there_names_the_setting(tmp_path):
         province_papers.install(tmp_path / "khong-co", tmp_path / "root")
 
 
+@pytest.mark.parametrize("damage", ["gone", "one gone", "broken"])
+def test_without_its_fonts_no_paper_is_printed_in_boxes(tmp_path, monkeypatch, damage):
+    fonts = tmp_path / "fonts"
+    shutil.copytree(FONTS, fonts)
+    for path in sorted(fonts.glob("*.ttf"))[: None if damage == "gone" else 1]:
+        path.unlink() if damage != "broken" else path.write_bytes(b"\0" * 40)
+    monkeypatch.setattr(rendering, "FONTS", fonts)
+    with pytest.raises(Refusal) as refused:
+        words(Kind.RECEIPT, date(2022, 11, 21))
+    assert refused.value.code == "paper.fonts_missing"
+
+
 def test_templates_papers_were_issued_by_never_change():
     """A released version's files are what SHA256SUMS says; mend a paper by a new version beside it."""
-    import hashlib
-
     for listed in PAPERS.glob("*/SHA256SUMS"):
         lines = listed.read_text(encoding="utf-8").splitlines()
         said = {name: digest for digest, name in (line.split("  ") for line in lines)}
