@@ -189,6 +189,8 @@ SENTENCES: dict[str, str] = {
     "trip.received_already": "Có hồ sơ đã được xác nhận trước đó. Hãy tải lại trang.",
     "certification.not_a_certification": "Hồ sơ này không phải yêu cầu chứng thực. "
     "Hãy chọn thủ tục chứng thực.",
+    "certification.certify_instead": "Hồ sơ chứng thực phải ký trong trang “Chờ ký chứng thực” để lấy số "
+    "vào sổ.",
     "certification.nothing_to_certify": "Chưa ghi giấy tờ cần chứng thực. Hãy ghi ít nhất một giấy tờ.",
     "certification.title_missing": "Chưa ghi tên giấy tờ cần chứng thực. Hãy ghi như trên bản chính.",
     "certification.numbers_wrong": "Số bản chính, số bản sao và số trang phải từ 1 đến {most}. "

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from motcua.dossiers import events, policies, writer
+from motcua.dossiers import events, policies, policies_trust, writer
 from motcua.dossiers.models import Certification, CertificationCorrection
 from motcua.dossiers.operations import intake as intakes
 from motcua.dossiers.operations.at_once import decide_at_once, may_settle_at_once
@@ -284,6 +284,7 @@ def _certified(actor: Actor, case: Case, terms: Terms, a: Act) -> tuple[Changes,
         raise Refusal("certification.not_a_certification")
     lines = [_prepared(row) for row in rows]
     deciding.signed_by_another(lines, actor.account_id)
+    policies_trust.to_sign(actor, case, terms.day(a.at))
     kind, year = Kind(rows[0]["kind"]), terms.day(a.at).year
     book_id = open_book(case.accountable_id, kind, year)
     numbers = _numbers(case.accountable_id, kind, year, len(rows))

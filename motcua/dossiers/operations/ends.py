@@ -40,6 +40,8 @@ def conclude(
     with work_on(events.CONCLUDED, dossier_id, actor, at, seen, key) as w:
         w.item(item_id)
         policies_trust.to_sign(actor, w.case, w.terms.day(w.at))
+        if sql.fetch(WITHOUT_NUMBER, [w.case.id]):
+            raise Refusal("certification.certify_instead")
         result = {"kind": "granted", "name": result_name, "number": result_number}
         w.changes = casework.conclude(
             w.case, w.terms, item_id, w.at, actor.account_id, result=result, outcome=outcome
@@ -154,6 +156,9 @@ def _collected(case: Case, collecting: Collecting, on: date) -> dict[str, Any]:
     }
 
 
+WITHOUT_NUMBER = """
+SELECT 1 FROM dossiers_certification WHERE dossier_id = %s AND book_id IS NULL LIMIT 1
+"""
 ORIGINALS = "SELECT id FROM dossiers_paper WHERE dossier_id = %s AND originals > 0"
 REMINDED = """
 SELECT max(at) AS at FROM ledger_entry

@@ -13,6 +13,7 @@ from motcua.dossiers.models import (
     Dossier,
     HandOver,
     Slip,
+    WorkItem,
 )
 from motcua.dossiers.tests.certifying import (
     DEGREE,
@@ -141,6 +142,19 @@ def test_a_line_that_says_nothing_or_too_much_is_refused(world, lines, code):
 def test_what_is_no_certification_is_refused(db):
     world = raise_certifying("1.000001")
     assert code_of(lambda: prepared(world)) == "certification.not_a_certification"
+
+
+def test_no_certification_is_concluded_without_its_number(world):
+    done = prepared(world)
+    item = WorkItem.objects.get(dossier_id=done.id, closed_at=None).id
+
+    def conclude():
+        operations.conclude(
+            dossier_id=done.id, item_id=item, result_name="Bản sao", result_number="7",
+            actor=world.leader, at=later(),
+        )  # fmt: skip
+
+    assert code_of(conclude) == "certification.certify_instead"
 
 
 def deliver(world, done, **changes):
