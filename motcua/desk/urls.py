@@ -6,6 +6,8 @@ from django.urls import path
 
 from motcua.desk import (
     views_absence,
+    views_batch,
+    views_book,
     views_books,
     views_bulk,
     views_calendar,
@@ -25,6 +27,7 @@ from motcua.desk import (
     views_notices,
     views_opinions,
     views_papers,
+    views_parked,
     views_ratings,
     views_reason,
     views_scans,
@@ -40,6 +43,11 @@ urlpatterns = [
     path("nhieu/", views_bulk.many, name="many"),
     path("nhieu/<uuid:act_id>/", views_bulk.done, name="many_done"),
     path("tiep-nhan/", views_intake.intake, name="intake"),
+    path("tiep-nhan/so-giay/", views_book.book, name="book"),
+    path("tiep-nhan/nhieu/", views_batch.batch, name="batch"),
+    path("tiep-nhan/nhieu/giay-hen/", views_batch.receipts, name="batch_receipts"),
+    path("tiep-nhan/tam/", views_parked.park, name="park"),
+    path("tiep-nhan/tam/<uuid:parked_id>/bo/", views_parked.discard, name="discard_parked"),
     path("tiep-nhan/xong/<uuid:dossier_id>/", views_intake.accepted, name="accepted"),
     path("ho-so/", views_list.dossiers, name="dossiers"),
     path("ho-so/<uuid:dossier_id>/", views_dossier.dossier, name="dossier"),

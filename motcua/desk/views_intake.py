@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,26 +22,28 @@ from motcua.desk import words
 from motcua.desk.door import actor_of, now_of, officers_only, page, today_of
 from motcua.desk.forms_intake import (
     AT_DESK,
-    NUMBERS,
+    NEWBORN,
     IntakeForm,
-    PaperLine,
     cases_of,
-    number,
     paper_lines,
     papers_held,
+    person_kind,
 )
-from motcua.dossiers import operations, policies, queries
+from motcua.desk.intake_person import Known, look_up
+from motcua.desk.intake_shared import own_agencies, procedure_of, unit_of
+from motcua.desk.views_parked import keep, read_id
+from motcua.dossiers import operations, parked, policies, queries
 from motcua.dossiers.operations import Accepted, Intake
 from motcua.journeys import intake as journeys
 from motcua.journeys.intake import Applicant, Application
 from motcua.ledger.acts import AlreadyDone, Key, KeyReused
 from motcua.look import due_dates, formats
 from motcua.look.sentences import sentence, status_of
-from motcua.people import queries as people
-from motcua.rules import deadline, personal_id
+from motcua.rules import deadline
 from motcua.rules.actor import Actor, May
 from motcua.rules.books import Channel
 from motcua.rules.casework import Status
+from motcua.rules.casework_parties import Consignment
 from motcua.rules.identity import new_id
 from motcua.rules.refusal import Refusal
 
@@ -48,6 +51,7 @@ MISSING = (
     "Còn thiếu giấy tờ bắt buộc: {papers}. Hãy đánh dấu giấy tờ đã nhận, hoặc “Không cần” nếu không áp dụng; "
     "nếu thiếu thật thì hướng dẫn người nộp bổ sung, hoặc từ chối tiếp nhận kèm lý do."
 )
+OTHERWISE = "Tên trên thẻ khác tên đã ghi của số này. Hãy chọn giữ tên đã ghi hay sửa theo thẻ."
 REUSED = "Trang này đã tiếp nhận một hồ sơ ở lần gửi trước. Nếu đây là hồ sơ khác, hãy bấm Tiếp nhận lần nữa."
 
 
@@ -71,30 +75,45 @@ def intake(request: HttpRequest) -> HttpResponse:
     """Find the procedure, write down the applicant, tick the papers, accept or refuse."""
     actor, at = actor_of(request), now_of(request)
     policies.may(actor, May.ACCEPT)
-    data = request.POST if request.method == "POST" else request.GET
+    data = _written(request, actor)
     text = request.GET.get("q", "").strip()[:200]
     on = today_of(request)
-    chosen = _procedure(actor, data.get("procedure", ""), on)
+    chosen = procedure_of(actor, str(data.get("procedure", "")), on)
     if chosen is None:
-        hits = catalogue.find(text, on, desks=actor.units, agencies=_own(actor))
-        gone = bool(data.get("procedure"))
-        context = {"hits": [_hit(hit) for hit in hits], "q_procedure": text, "gone": gone}
-        return page(request, "desk/intake.html", context, status=422 if gone else 200)
+        return _choose(request, text, on, gone=bool(data.get("procedure")))
     screen = _screen(chosen, data, at)
     doing = request.POST.get("viec", "")
     if doing in ("tiep-nhan", "tu-choi"):
         return _send(request, screen, refuse=doing == "tu-choi")
-    return _again(request, screen)
+    if doing == "de-tam":
+        keep(request)
+        return redirect("desk:intake")
+    return _again(request, screen, data)
 
 
-def _own(actor: Actor) -> frozenset[int]:
-    return frozenset({actor.agency_id} if actor.agency_id else ())
+def _written(request: HttpRequest, actor: Actor) -> Mapping[str, Any]:
+    """What has been written: sent now, or put aside before (`tam`), or an address's own choice."""
+    if request.method == "POST":
+        return request.POST.dict()
+    kept = read_id(request.GET.get("tam", ""))
+    found = parked.one(actor, kept) if kept else None
+    return {**found.typed, "parked": str(found.id)} if found else request.GET.dict()
 
 
-def _procedure(actor: Actor, text: str, on: Any) -> AtDesk | None:
-    if not (text.isascii() and text.isdecimal() and len(text) < 18):
-        return None
-    return catalogue.one(int(text), on, desks=actor.units, agencies=_own(actor))
+def _choose(request: HttpRequest, text: str, on: date, *, gone: bool) -> HttpResponse:
+    """Which procedure; Enter opens the only one found. What is put aside is beside."""
+    actor = actor_of(request)
+    hits = catalogue.find(text, on, desks=actor.units, agencies=own_agencies(actor))
+    if len(hits) == 1 and text and request.GET.get("mo"):
+        return redirect(f"{reverse('desk:intake')}?procedure={hits[0].procedure_id}")
+    context = {
+        "hits": [_hit(hit) for hit in hits],
+        "q_procedure": text,
+        "gone": gone,
+        "parked": parked.own(actor) if actor.account_id and actor.unit_id else [],
+        "days": settings.PARKED_DAYS,
+    }
+    return page(request, "desk/intake.html", context, status=422 if gone else 200)
 
 
 def _hit(hit: AtDesk) -> dict[str, Any]:
@@ -103,8 +122,7 @@ def _hit(hit: AtDesk) -> dict[str, Any]:
 
 def _screen(chosen: AtDesk, data: Mapping[str, Any], at: datetime) -> Screen:
     """The choices made so far, filled up where there is only one, and the due date they would give."""
-    asked = str(data.get("unit", ""))
-    unit_id = next((u for u in chosen.unit_ids if str(u) == asked), chosen.unit_ids[0])
+    unit_id = unit_of(chosen, data)
     channel = (
         Channel.MAIL if str(data.get("channel")) == str(int(Channel.MAIL)) else Channel.COUNTER
     )
@@ -142,13 +160,14 @@ def _bare(screen: Screen) -> Intake:
     )
 
 
-def _again(request: HttpRequest, screen: Screen) -> HttpResponse:
+def _again(request: HttpRequest, screen: Screen, data: Mapping[str, Any]) -> HttpResponse:
     """The screen with what has been written so far, and what is known of the person."""
     written: dict[str, Any] = {
-        name: value for name, value in request.POST.items() if name in IntakeForm.base_fields
+        name: value for name, value in data.items() if name in IntakeForm.base_fields
     }
     start = {
         "key": written.get("key") or new_id(),
+        "parked": written.get("parked") or new_id(),
         "kind": "citizen",
         **written,
         "procedure": screen.procedure.procedure_id,
@@ -156,68 +175,59 @@ def _again(request: HttpRequest, screen: Screen) -> HttpResponse:
         "channel": int(screen.channel),
         "paper_case": screen.case,
     }
-    told, known = _look_up(actor_of(request), start)
-    form = IntakeForm(procedure=screen.procedure, found=screen.found, initial=start | known)
-    _focus(form)
-    return _page(request, screen, form, told=told)
+    known = look_up(actor_of(request), start, screen.procedure.procedure_id)
+    form = IntakeForm(
+        procedure=screen.procedure, found=screen.found, initial=start | dict(known.filled)
+    )
+    _focus(form, known)
+    return _page(request, screen, form, known, data=data if written else None)
 
 
-def _focus(form: IntakeForm) -> None:
+def _focus(form: IntakeForm, known: Known) -> None:
+    """The keyboard goes to what is to be written next, or to the papers where nothing is."""
+    if known.tone == "bad":
+        form.fields["identity"].widget.attrs["autofocus"] = True
+        return
     for name in ("identity", "name", "phone"):
         if not form.initial.get(name):
             form.fields[name].widget.attrs["autofocus"] = True
             return
 
 
-def _look_up(actor: Actor, start: Mapping[str, Any]) -> tuple[tuple[str, str], dict[str, str]]:
-    """What the number (or the card's code) tells: a word about it with its tone, and the fields it fills."""
-    text = str(start.get("identity", "")).strip()
-    if not text:
-        return ("", ""), {}
-    filled: dict[str, str] = {}
-    try:
-        if "|" in text:
-            card = personal_id.card(text)
-            text = card.number
-            filled = {"identity": text, "name": card.name, "address": card.address}
-        spelled = number(str(start["kind"]), text)
-    except Refusal as refusal:
-        return (NUMBERS[refusal.code], "bad"), {}
-    except ValidationError as wrong:
-        return (" ".join(wrong.messages), "bad"), {}
-    known = people.person_by_number(actor, str(start["kind"]), spelled)
-    filled = {"identity": spelled} | filled
-    if known is None:
-        return ("Chưa có trong hệ thống; sẽ được ghi khi tiếp nhận.", "info"), filled
-    for name in ("name", "phone", "email", "address"):
-        if not filled.get(name) and not start.get(name):
-            filled[name] = getattr(known, name)
-    return (f"Đã có trong hệ thống: {known.name}.", "good"), filled
-
-
 def _page(
     request: HttpRequest,
     screen: Screen,
     form: IntakeForm,
+    known: Known,
     *,
+    data: Mapping[str, Any] | None,
     status: int = 200,
-    told: tuple[str, str] = ("", ""),
     refusing: bool = False,
 ) -> HttpResponse:
-    data = request.POST if request.method == "POST" else None
+    found = screen.found
+    lines = paper_lines(found, screen.case, data, known.held) if found else []
+    focused = any("autofocus" in field.widget.attrs for field in form.fields.values())
     context = {
         "form": form,
         "screen": screen,
-        "lines": paper_lines(screen.found, screen.case, data) if screen.found else [],
-        "fees": [_fee(*fee) for fee in screen.found.fees] if screen.found else [],
-        "told": told[0],
-        "told_tone": told[1],
+        "lines": lines,
+        "fees": [_fee(*fee) for fee in found.fees] if found else [],
+        "known": known,
+        "kind": str(form["kind"].value()),
+        "by_mail": screen.channel is Channel.MAIL,
         "one_unit": len(screen.procedure.unit_ids) == 1,
         "unit_name": words.unit(screen.unit_id),
-        "has_cases": len(cases_of(screen.found)) > 1,
+        "for_another": screen.unit_id in screen.procedure.unit_ids[screen.procedure.own :],
+        "has_cases": len(cases_of(found)) > 1,
+        "papers_first": request.method == "POST" and not focused and not form.is_bound,
+        "another": any(form[name].value() or form[name].errors for name in ANOTHER),
         "refusing": refusing,
     }
     return page(request, "desk/intake.html", context, status=status)
+
+
+ANOTHER = ("submitter_name", "submitter_identity", "basis", "authority_number", "co_owners")
+"""What opens the part about who hands in."""
 
 
 def _fee(text: str, amount: int | None) -> str:
@@ -229,24 +239,31 @@ def _fee(text: str, amount: int | None) -> str:
 
 def _send(request: HttpRequest, screen: Screen, *, refuse: bool) -> HttpResponse:
     form = IntakeForm(request.POST, procedure=screen.procedure, found=screen.found)
+    known = look_up(actor_of(request), request.POST, screen.procedure.procedure_id)
     valid = form.is_valid()
     if refuse and not str(form.cleaned_data.get("reason", "")).strip():
         form.add_error("reason", "Chưa nêu lý do. Hãy ghi rõ lý do từ chối.")
         valid = False
+    if known.differs and not form.cleaned_data.get("name_choice"):
+        form.add_error("name_choice", OTHERWISE)
+        valid = False
+    show = partial(_page, request, screen, form, known, data=request.POST, refusing=refuse)
     if not valid or screen.found is None:
-        return _page(request, screen, form, status=422, refusing=refuse)
-    lines = paper_lines(screen.found, screen.case, request.POST)
-    application = _application(form.cleaned_data, screen, lines)
+        return show(status=422)
     try:
-        done = _act(request, application, form.cleaned_data, refuse=refuse)
+        done = _act(request, _application(form, screen, known, request.POST), form, refuse=refuse)
     except AlreadyDone as before:
         return redirect("desk:accepted", UUID(before.outcome["id"]))
     except KeyReused:
-        return _with_new_key(request, screen)
+        return _with_new_key(request, screen, known)
     except Refusal as refusal:
         field = refusal.params.get("field")
         form.add_error(field if field in form.fields else None, _said(refusal))
-        return _page(request, screen, form, status=status_of(refusal.code), refusing=refuse)
+        return show(status=status_of(refusal.code))
+    if form.cleaned_data["parked"]:
+        operations.discard_parked(
+            parked_id=form.cleaned_data["parked"], actor=actor_of(request), at=now_of(request)
+        )
     return redirect("desk:accepted", done.id)
 
 
@@ -257,9 +274,9 @@ def _said(refusal: Refusal) -> str:
 
 
 def _act(
-    request: HttpRequest, application: Application, said: Mapping[str, Any], *, refuse: bool
+    request: HttpRequest, application: Application, form: IntakeForm, *, refuse: bool
 ) -> Accepted:
-    actor, at = actor_of(request), now_of(request)
+    actor, at, said = actor_of(request), now_of(request), form.cleaned_data
     asked = [request.POST.get("viec"), {n: v for n, v in request.POST.items() if n not in IGNORED}]
     key = Key.of(str(said["key"]), asked)
     if refuse:
@@ -267,27 +284,37 @@ def _act(
     return journeys.accept(application, actor=actor, at=at, key=key)
 
 
-IGNORED = ("csrfmiddlewaretoken", "key", "viec")
+IGNORED = ("csrfmiddlewaretoken", "key", "viec", "parked")
 
 
-def _with_new_key(request: HttpRequest, screen: Screen) -> HttpResponse:
+def _with_new_key(request: HttpRequest, screen: Screen, known: Known) -> HttpResponse:
     data: QueryDict = request.POST.copy()
     data["key"] = str(new_id())
     form = IntakeForm(data, procedure=screen.procedure, found=screen.found)
     form.is_valid()
     form.add_error(None, REUSED)
-    return _page(request, screen, form, status=409)
+    return _page(request, screen, form, known, data=data, status=409)
 
 
-def _application(said: Mapping[str, Any], screen: Screen, lines: list[PaperLine]) -> Application:
+def _application(
+    form: IntakeForm, screen: Screen, known: Known, data: Mapping[str, Any]
+) -> Application:
+    said = form.cleaned_data
+    found = screen.found
+    lines = paper_lines(found, screen.case, data, known.held) if found else []
+    kept = known.person.name if known.person and said["name_choice"] == "keep" else said["name"]
+    by_mail = Channel(said["channel"]) is Channel.MAIL
     return Application(
         applicant=Applicant(
-            name=said["name"],
+            name=kept,
             identity_number=said["identity"],
-            kind=said["kind"],
+            kind=person_kind(said["kind"]),
             phone=said["phone"],
             email=said["email"],
             address=said["address"],
+            born_on=said["born_on"],
+            nationality=said["nationality"],
+            newborn=said["kind"] == NEWBORN,
         ),
         procedure_id=screen.procedure.procedure_id,
         unit_id=said["unit"],
@@ -295,7 +322,12 @@ def _application(said: Mapping[str, Any], screen: Screen, lines: list[PaperLine]
         papers=papers_held(lines),
         paper_case=said["paper_case"][:300],
         subject=said["subject"],
-        submitter_name=said["submitter_name"],
+        parties=form.beside(),
+        consignment=Consignment(said["sender"], said["tracking_number"], said["carrier"])
+        if by_mail
+        else None,
+        unless_open=not said["despite"],
+        corrects=known.differs and said["name_choice"] == "correct",
     )
 
 

@@ -312,6 +312,14 @@ def slip(actor: Actor, dossier_id: UUID, slip_id: UUID) -> Slip:
     return found
 
 
+def receipts(actor: Actor, dossier_ids: Sequence[UUID]) -> list[Slip]:
+    """The receipts of those of the dossiers the actor may see, by code."""
+    seen = policies.visible_to(actor).filter(id__in=dossier_ids).values("id")
+    return list(
+        Slip.objects.filter(form="receipt", dossier_id__in=seen).order_by("dossier__code", "id")
+    )
+
+
 def _like(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 

@@ -209,6 +209,14 @@ def without_post(agency_id: int, on: date) -> list[LeftOver]:
     return [LeftOver(**row) for row in rows]
 
 
+def names_by_number(actor: Actor, kind: str, numbers: Collection[str]) -> dict[str, str]:
+    """The names of the confirmed persons of these numbers, for whoever registers persons; raises
+    person.may_not."""
+    policies.to_register(actor)
+    known = Person.objects.filter(kind=kind, identity_number__in=set(numbers), confirmed=True)
+    return {str(number): name for number, name in known.values_list("identity_number", "name")}
+
+
 def _acting(rows: list[dict[str, Any]], held_id: int | None, on: date) -> Acting:
     account = rows[0]
     if account["kind"] == "citizen":

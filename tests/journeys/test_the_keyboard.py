@@ -54,3 +54,31 @@ def test_a_dossier_is_taken_in_without_touching_the_mouse(site, come):
     tab_to(clerk, "Tiếp nhận")
     keys.press("Enter")
     assert desk.walking(clerk).code.endswith("-0001")
+
+
+MOST_KEYS = 40
+"""From the empty search box to the code of a dossier of a known applicant, by one who knows the shortcuts."""
+
+
+def test_a_known_applicants_dossier_takes_few_keys(site, come):
+    clerk = come(site, "mot-cua")
+    clerk.page.goto("/ban-lam-viec/tiep-nhan/")
+    pressed = 0
+
+    def press(keys: str = "", text: str = "") -> None:
+        nonlocal pressed
+        if text:
+            clerk.page.keyboard.type(text)
+            pressed += len(text)
+        if keys:
+            clerk.page.keyboard.press(keys)
+            pressed += 1 + keys.count("+")
+
+    with clerk.page.expect_navigation():
+        press("Enter", "hanh nghe kien truc")
+    press("Tab", "040190001234")
+    clerk.page.get_by_text("Đã có trong hệ thống: Nguyễn Thị Phương").wait_for()
+    press("Alt+g")
+    press("Alt+t")
+    assert desk.walking(clerk).code.endswith("-0001")
+    assert pressed <= MOST_KEYS

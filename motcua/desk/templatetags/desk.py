@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django import template
+from django.forms.boundfield import BoundField
 from django.template.context import Context
+from django.utils.safestring import SafeString
 
 from motcua.desk import navigation
 from motcua.desk.navigation import Group, Place
@@ -21,3 +23,12 @@ def desk_places(context: Context) -> list[Group]:
 def keys(context: Context) -> dict[str, list[Place]]:
     """The list of shortcuts, shown by "?"."""
     return {"keyed": navigation.keyed(context["actor"])}
+
+
+@register.simple_tag
+def cell(bound: BoundField, label: str, row: int) -> SafeString:
+    """One field in a cell of a table of forms; its label is read aloud, the column's head is seen."""
+    wrong = " govuk-input--error" if bound.errors else ""
+    return bound.as_widget(
+        attrs={"class": f"govuk-input{wrong}", "aria-label": f"{label}, dòng {row}"}
+    )

@@ -10,10 +10,13 @@ import pytest
 from django.db import connections
 from playwright.sync_api import Browser, Page, Route
 
+from motcua.catalogue import offered
+from motcua.catalogue.models import PaperRule, ProcedureVersion
 from motcua.dossiers import operations
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, ParkedIntake
 from motcua.dossiers.tests.conftest import later
-from motcua.rules.actor import Role
+from motcua.ledger.acts import Event, act
+from motcua.rules.actor import Role, system
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[3]
@@ -61,7 +64,8 @@ def opened(desk, browser: Browser, complaints: list[str]):
     return open_at
 
 
-PAGES = ["", "tiep-nhan/", "tiep-nhan/?procedure={procedure}", "ho-so/", "ho-so/{dossier}/",
+PAGES = ["", "tiep-nhan/", "tiep-nhan/?procedure={procedure}", "tiep-nhan/so-giay/?procedure={procedure}",
+         "tiep-nhan/nhieu/?procedure={procedure}", "ho-so/", "ho-so/{dossier}/",
          "ho-so/{dossier}/rut/", "tim/?q=lam", "don-vi/"]  # fmt: skip
 
 
@@ -88,10 +92,6 @@ def test_every_page_is_within_reach_of_everyone(desk, world, opened, complaints,
 def taken_in(page: Page, number: str, *, script: bool) -> None:
     """From the search box to the confirmation with the keyboard alone."""
     page.keyboard.type("giay phep")
-    if not script:
-        page.keyboard.press("Enter")
-    page.wait_for_selector("text=Thủ tục tìm thấy")
-    page.get_by_role("link", name="Cấp giấy phép").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("[name=identity]:focus")
     page.keyboard.type(number)
@@ -122,3 +122,58 @@ def test_what_follows_a_field_leaves_the_hands_where_they_were(desk, world, open
     page.keyboard.press("Tab")
     page.wait_for_selector("text=Đã có trong hệ thống")
     assert page.evaluate("document.activeElement.name") in ("kind", "phone")
+
+
+def five_papers(world):
+    """The procedure of the small world asks for five papers, some with long names."""
+    version = ProcedureVersion.objects.get(procedure_id=world.procedure)
+    with act(Event("catalogue.changed", "decision"), actor=system("kiểm thử"), at=later()) as a:
+        for n, name in enumerate(LONG_NAMES, 2):
+            PaperRule.objects.create(version=version, position=n, name=name, originals=1)
+        a.about("decision", 1, {})
+    offered.forget()
+
+
+LONG_NAMES = (
+    "Bản sao giấy phép đã cấp",
+    "Bản chính Giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất",
+    "Ảnh 3 × 4",
+    "Giấy khám sức khỏe do cơ sở y tế đủ điều kiện cấp",
+)
+
+
+def test_a_usual_dossier_stands_in_one_view_of_a_counters_monitor(desk, world, opened):
+    five_papers(world)
+    desk.standing(desk.officer(Role.CLERK))
+    page = opened(f"tiep-nhan/?procedure={world.procedure}")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.keyboard.type("040190000001")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("text=Đã có trong hệ thống")
+    for what in ("[name=identity]", "[name=giay-4]", "[value=tiep-nhan]"):
+        box = page.locator(what).bounding_box()
+        assert box and box["y"] + box["height"] <= 800, what
+    offered.forget()
+
+
+def test_what_is_written_is_kept_while_it_is_written(desk, world, opened):
+    desk.standing(desk.officer(Role.CLERK))
+    page = opened(f"tiep-nhan/?procedure={world.procedure}")
+    page.locator("[name=name]").fill("Trần Thị Hoà")
+    page.locator("[name=address]").fill("Khối 9")
+    page.wait_for_selector("text=Đã để tạm lúc")
+    assert ParkedIntake.objects.get().typed["address"] == "Khối 9"
+
+
+def test_accepting_takes_few_keys(desk, world, opened):
+    """Of a known applicant: his number, then all papers, then taken in."""
+    desk.standing(desk.officer(Role.CLERK))
+    page = opened(f"tiep-nhan/?procedure={world.procedure}")
+    page.keyboard.type("040190000001")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("text=Đã có trong hệ thống")
+    page.keyboard.press("Alt+g")
+    page.wait_for_selector("[name=giay-0]:checked")
+    page.keyboard.press("Alt+t")
+    page.wait_for_selector("text=Đã tiếp nhận hồ sơ")
+    assert Dossier.objects.get().code in page.content()

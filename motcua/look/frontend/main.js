@@ -82,6 +82,17 @@ function start(scope) {
   startCounter(scope);
 }
 
+// Alt and the letter of an access key does what browsers do by themselves, in all of them alike.
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
+  const letter = /^Key([A-Z])$/.exec(event.code)?.[1].toLowerCase();
+  const wanted = letter && document.querySelector(`[accesskey="${letter}"]`);
+  if (!wanted) return;
+  event.preventDefault();
+  wanted.focus();
+  if (!wanted.matches("input:not([type=checkbox]), select, textarea")) wanted.click();
+});
+
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 htmx.on("htmx:load", (event) => { if (event.detail.elt !== document.body) start(event.detail.elt); });
 start(document);
