@@ -35,6 +35,7 @@ from motcua.desk import (
     views_trips,
     views_unit,
     views_viewer,
+    views_words,
 )
 
 app_name = "desk"
@@ -126,6 +127,7 @@ urlpatterns = [
     ),
     path("thong-bao/", views_notices.notices, name="notices"),
     path("tim/", views_list.search, name="search"),
+    path("tim/giay-to/", views_words.in_papers, name="search_papers"),
     path("lich/", views_calendar.calendar, name="calendar"),
     path("lich/khai-bao/", views_decree.declare, name="decree"),
     path("lich/tinh-lai/", views_decree.progress, name="decree_progress"),

@@ -53,9 +53,9 @@ def plate(path: Path, media_type: str, out: Path, *, page: int, turn: int) -> di
                 turn=turn)  # fmt: skip
 
 
-def words(path: Path) -> str:
-    """The text of a DOCX, as much as is shown."""
-    return str(_ask("", task="words", path=str(path))["text"])
+def words(path: Path, media_type: str) -> str:
+    """The text a DOCX or PDF has of its own, as much as is shown."""
+    return str(_ask("", task="words", path=str(path), media_type=media_type)["text"])
 
 
 def _ask(name: str, **task: Any) -> dict[str, Any]:

@@ -91,6 +91,8 @@ def recognise(*, blob_id: int, text: str, engine: str, actor: Actor, at: datetim
     """
     policies.to_recognise(actor)
     with act(events.RECOGNISED, actor=actor, at=at) as a:
+        sql.fetch(_ALONE, [blob_id])  # the row itself may be locked by nobody: it never changes
+        a.hold("file", blob_id)
         sql.execute(_RECOGNISED, [blob_id, text, fold(text), engine, a.at])
         a.about("file", blob_id, {"engine": engine, "letters": len(text)})
 
@@ -104,6 +106,7 @@ def _known(wanted: Iterable[str]) -> dict[str, int]:
     return {row["sha256"]: row["id"] for row in rows}
 
 
+_ALONE = "SELECT pg_advisory_xact_lock(7104, %s::int)"
 _RECOGNISED = """
 INSERT INTO files_filetext (blob_id, text, folded, engine, at) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (blob_id) DO UPDATE

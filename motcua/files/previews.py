@@ -65,7 +65,7 @@ def words(sha256: str, media_type: str) -> str:
     """The text of a DOCX, as much as is shown; raises file.not_shown for other kinds."""
     if media_type != WORD:
         raise Refusal("file.not_shown")
-    return bounded.words(_source(sha256))
+    return bounded.words(_source(sha256), media_type)
 
 
 def of_printed(pdf: bytes) -> str:

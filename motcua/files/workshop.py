@@ -36,7 +36,7 @@ MOST_LOOKED_AT = 64 * 1024 * 1024
 FIRST = 1024 * 1024
 """The test string is looked for in the first so many bytes of a file and of each member."""
 MOST_TEXT = 20_000
-"""Letters of a DOCX shown; the file itself is there for who wants all."""
+"""Letters of a text shown and searched; the file itself is there for who wants all."""
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 """The harmless string every scanner takes for a virus (EICAR 2003), written in two so that none does here."""
 _ACTIVE = re.compile(rb"/(?:JavaScript|Launch)(?![A-Za-z0-9])")
@@ -96,7 +96,9 @@ def plate(task: Task) -> Answer:
 
 
 def words(task: Task) -> Answer:
-    """The text of a DOCX, paragraph by paragraph, so much of it."""
+    """The text a DOCX or a PDF has of its own, so much of it."""
+    if task["media_type"] == "application/pdf":
+        return {"text": _words_of_pdf(Path(task["path"]))[:MOST_TEXT]}
     import docx
     from docx.table import Table
 
@@ -268,6 +270,20 @@ def _page_of_pdf(path: Path, number: int, width: int | None) -> Image:
         raise Refused("file.broken") from None
     image.info["dpi"] = (round(scale * 72), round(scale * 72))
     return image
+
+
+def _words_of_pdf(path: Path) -> str:
+    import pypdfium2
+
+    text = ""
+    try:
+        for page in pypdfium2.PdfDocument(path):
+            text += page.get_textpage().get_text_bounded() + "\n"
+            if len(text) > MOST_TEXT:
+                break
+    except pypdfium2.PdfiumError:
+        raise Refused("file.broken") from None
+    return text
 
 
 def _upright(image: Image, turn: int) -> Image:

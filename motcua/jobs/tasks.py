@@ -8,7 +8,7 @@ from time import sleep
 from procrastinate.contrib.django import app
 
 from motcua.dossiers import operations as dossiers
-from motcua.dossiers import scan_folder
+from motcua.dossiers import reading, scan_folder
 from motcua.journeys import reactions
 from motcua.look import clock
 from motcua.rules.actor import system
@@ -114,3 +114,10 @@ def take_in_scans(timestamp: int) -> None:
     if first.seen:
         sleep(scan_folder.STILL_SECONDS)
         scan_folder.sweep(first, at=clock.door_now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="read_papers", pass_context=False)
+def read_papers(timestamp: int) -> None:
+    """Read the words of new files, for search; where no reader is installed nothing happens."""
+    reading.read_new(at=clock.door_now())

@@ -158,6 +158,11 @@ def search_by_number_and_telephone(house: House, reader: Reader) -> set[str]:
     return _united(house.listed(house.get(reader, f"{DESK}tim/", q=text)) for text in asked if text)
 
 
+def search_in_papers(house: House, reader: Reader) -> set[str]:
+    """By words every scan has; found are those of the dossiers seen."""
+    return house.listed(house.get(reader, f"{DESK}tim/giay-to/", q="ban chup"))
+
+
 def search_by_name(house: House, reader: Reader) -> set[str]:
     names = ("chu ho so", "nguyen thi phuong", "cong ty tnhh song lam")
     return _united(house.listed(house.get(reader, f"{DESK}tim/", q=name)) for name in names)
@@ -409,7 +414,7 @@ PAGES: Mapping[str, tuple[Way, ...]] = {
              lists_of_one_agency_each),
     "count": (count_of_the_list,),
     "search": (search_by_code, search_by_part_of_a_code, search_by_number_and_telephone,
-               search_by_name),
+               search_by_name, search_in_papers),
     "page": (page_of_the_dossier, history_of_the_dossier, dossier_over_the_api, why_it_is_due_over_the_api),
     "register": (registers_of_desks, registers_as_files),
     "file": (papers_as_pdf, control_slips, papers_through_another_dossier, files_attached,

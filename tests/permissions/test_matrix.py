@@ -37,6 +37,7 @@ LACKING: Mapping[Way, frozenset[str]] = {
     asking.papers_as_pdf: frozenset({"nop-truc-tuyen"}),
     asking.control_slips: frozenset({"nop-truc-tuyen", "khong-nhan"}),
     asking.own_papers: frozenset({"nop-truc-tuyen"}),
+    asking.search_in_papers: frozenset({"khong-nhan"}),
     asking.pages_of_papers: frozenset({"nop-truc-tuyen"}),
     asking.pages_of_files: frozenset({"khong-nhan"}),
     asking.files_attached: frozenset({"khong-nhan"}),

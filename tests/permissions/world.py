@@ -237,6 +237,9 @@ def _attach(facts: Facts, dossier_id: UUID) -> None:
     kept = shelves.keep([scan], f"{facts.key}.pdf")
     doer = _trainer() if facts.training else SYSTEM
     blobs = files.store_kept([kept], actor=doer, at=RECEIVED)
+    files.recognise(
+        blob_id=blobs[kept.sha256], text="Bản chụp", engine="thử", actor=SYSTEM, at=RECEIVED
+    )
     operations.attach(
         dossier_id=dossier_id, files=[Attached(blobs[kept.sha256], kept.name)], actor=doer,
         at=RECEIVED,
