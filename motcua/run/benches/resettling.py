@@ -33,17 +33,17 @@ def lines(dossiers: int, runs: int, workers: int) -> Iterator[dict[str, Any]]:
     server = postgres.start(database.home() / "postgres")
     kept, copy = f"bench_open_{dossiers}", "bench_resettle"
     database.create(server, kept)
-    _child("load", server.url(postgres.APP, kept), server.url(postgres.OWNER, kept), dossiers)
+    child("load", server.url(postgres.APP, kept), server.url(postgres.OWNER, kept), dossiers)
     database.drop(server, copy)
     database.create(server, copy, template=kept)
     try:
         urls = server.url(postgres.APP, copy), server.url(postgres.OWNER, copy)
-        yield json.loads(_child("measure", *urls, dossiers, runs, workers))
+        yield json.loads(child("measure", *urls, dossiers, runs, workers))
     finally:
         database.drop(server, copy)
 
 
-def _child(what: str, app_url: str, owner_url: str, *numbers: int) -> str:
+def child(what: str, app_url: str, owner_url: str, *numbers: int) -> str:
     """A part of this bench in a process of its own, on a database of its own; what it printed."""
     env = {
         **os.environ,

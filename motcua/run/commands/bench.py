@@ -16,6 +16,7 @@ ALONE = {
     "deadline": "số ngày hẹn tính được mỗi giây trên một nhân, cạnh pandas CustomBusinessHour",
     "papers": "in mỗi giấy tờ theo mẫu ra PDF, cạnh giới hạn 300 ms",
     "resettle": "tính lại ngày hẹn của --dossiers hồ sơ đang mở khi một ngày nghỉ thay đổi",
+    "move": "chuyển hồ sơ đang mở (trong --dossiers) của huyện, xã kết thúc hoạt động ngày 01/7/2025",
 }
 """Benches that need no server; those that need a database bring up their own."""
 
@@ -63,12 +64,14 @@ def run(options: Any) -> int:
 
 def alone(name: str, options: Any) -> None:
     """A bench without a server: a line for each of its figures."""
-    from motcua.run.benches import legal_time, papers, resettling, stage
+    from motcua.run.benches import legal_time, moving, papers, resettling, stage
 
     if name == "deadline":
         lines = legal_time.lines(options.runs)
     elif name == "papers":
         lines = papers.lines(options.runs)
+    elif name == "move":
+        lines = moving.lines(options.dossiers, options.runs, options.workers)
     else:
         lines = resettling.lines(options.dossiers, options.runs, options.workers)
     for line in lines:

@@ -19,10 +19,12 @@ from motcua.rules.casework import CONCLUDE, HAND_OVER, Case, Status
 from motcua.rules.clock_rules import Ground
 from motcua.rules.deadline import THREE_DAYS
 from motcua.rules.pauses import open_pauses
-from motcua.run.example import raising
+from motcua.rules.worktime import ZONE
+from motcua.run.example import moving, raising
 from motcua.run.example.catalogue import raise_catalogue
 from motcua.run.example.life import PAUSES
 from motcua.run.example.names import full_name
+from motcua.run.example.organisations import TWO_TIERS
 
 SYSTEM = system("Dữ liệu minh họa")
 
@@ -140,11 +142,23 @@ def hand_over(at: datetime, random: Random) -> str:
     return f"Đã trả kết quả {case.code}"
 
 
+def move_units(at: datetime, random: Random) -> str:
+    """Lập phương án chuyển hồ sơ của huyện, xã kết thúc ngày 01/7/2025; từ ngày ấy thì chuyển luôn."""
+    made = moving.plan_moves(at)
+    if at.astimezone(ZONE).date() < TWO_TIERS:
+        return (
+            f"Đã lập, kiểm tra, duyệt {len(made)} phương án; xem trước tại /ban-lam-viec/sap-xep/ bằng "
+            "tài khoản kiem-soat. Hồ sơ chuyển khi minh họa chạy với MOTCUA_EXAMPLE_TODAY=2025-07-01T08:00:00"
+        )
+    moved = sum(done.dossiers for done in operations.run_moves(actor=SYSTEM, at=at))
+    return f"Đã chuyển {moved} hồ sơ theo {len(made)} phương án"
+
+
 ACTS: dict[str, Callable[[datetime, Random], str]] = {
     one.__name__.replace("_", "-"): one
     for one in (
         *(accept, hand_on, finish, finish_late, withdraw, request_supplement),
-        *(receive_supplement, pause, resume, reappoint, hand_over),
+        *(receive_supplement, pause, resume, reappoint, hand_over, move_units),
     )
 }
 
