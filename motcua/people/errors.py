@@ -55,6 +55,12 @@ SENTENCES: dict[str, str] = {
     "grant.reason_missing": "Chưa ghi lý do hoặc văn bản giao quyền. Hãy ghi rõ.",
     "token.unknown": "Không tìm thấy khóa truy cập. Hãy tải lại trang.",
     "token.name_missing": "Chưa đặt tên cho khóa truy cập. Hãy ghi hệ thống sẽ dùng khóa.",
+    "lookup.may_not": "Chỉ cán bộ đang giữ vị trí công tác mới tra cứu được. "
+    "Hãy chọn vị trí công tác ở đầu trang.",
+    "lookup.purpose_missing": "Chưa chọn mục đích tra cứu. Hãy chọn một mục đích trong danh sách.",
+    "lookup.note_missing": "Hãy ghi rõ việc cần xem hồ sơ này.",
+    "lookup.reason_missing": "Hồ sơ này ngoài phần việc của vị trí. "
+    "Hãy nêu lý do xem ở trang hồ sơ trên bàn làm việc.",
 }
 FIELDS: dict[str, str] = {
     "identity.personal_malformed": "number",
@@ -79,10 +85,6 @@ FIELDS: dict[str, str] = {
     "grant.unit_only_to_see": "unit",
     "grant.reason_missing": "reason",
     "token.name_missing": "name",
-    "lookup.may_not": "Chỉ cán bộ đang giữ vị trí công tác mới tra cứu được. "
-    "Hãy chọn vị trí công tác ở đầu trang.",
-    "lookup.purpose_missing": "Chưa chọn mục đích tra cứu. Hãy chọn một mục đích trong danh sách.",
-    "lookup.note_missing": "Hãy ghi rõ việc cần xem hồ sơ này.",
-    "lookup.reason_missing": "Hồ sơ này ngoài phần việc của vị trí. "
-    "Hãy nêu lý do xem ở trang hồ sơ trên bàn làm việc.",
+    "lookup.purpose_missing": "purpose",
+    "lookup.note_missing": "note",
 }
