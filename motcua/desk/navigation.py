@@ -83,7 +83,8 @@ GROUPS: tuple[Group, ...] = (
             Place("Sổ theo dõi hồ sơ", "desk:register", who_may(May.ACCEPT, May.HAND_OVER)),
             Place("Mẫu giấy tờ", "desk:papers", everybody),
             Place("Lịch làm việc", "desk:calendar", everybody, key="l"),
-            Place("Thống kê", "figures:overview", everybody, key="s"),
+            Place("Thống kê", "figures:overview", everybody, key="s", exact=True),
+            Place("Chất lượng phục vụ", "figures:quality", everybody),
         ),
     ),
 )

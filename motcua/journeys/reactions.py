@@ -24,6 +24,7 @@ from motcua.ledger.acts import Event
 from motcua.messaging import events as messaging
 from motcua.organisations import events as organisations
 from motcua.people import events as people
+from motcua.statistics import events as statistics
 
 Reaction = Callable[[Sequence[Mapping[str, Any]]], None]
 
@@ -76,6 +77,9 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     counter.APPOINTMENT_BOOKED: NOTHING,
     counter.APPOINTMENT_CANCELLED: NOTHING,
     counter.CHECKED_IN: NOTHING,
+    statistics.QUALITY_DRAFTED: NOTHING,
+    statistics.QUALITY_PUBLISHED: NOTHING,
+    statistics.QUALITY_DROPPED: NOTHING,
     dossiers.RATED: NOTHING,
     dossiers.RATING_JUDGED: NOTHING,
     dossiers.SUBMITTED: (tell_applicant,),

@@ -21,6 +21,7 @@ KINDS = {
     "unauthenticated": 401,
     "may_not": 403,
     "may_not_judge": 403,
+    "not_your_officers": 403,
     "not_your_unit": 403,
     "not_your_step": 403,
     "not_your_desk": 403,

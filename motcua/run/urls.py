@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from motcua.api.api import api
 from motcua.desk.views_phone import phone
 from motcua.people.views import switch_post
+from motcua.portal.views_quality import published as published_quality
 from motcua.run.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.portal.urls_units")),
     path("", include("motcua.portal.urls_queue")),
     path("danh-gia/", include("motcua.portal.urls_rating")),
+    path("chat-luong-phuc-vu/", published_quality, name="published_quality"),
     path("", include("motcua.look.urls")),
     path("", include("motcua.portal.urls")),
     path("ban-lam-viec/", include("motcua.desk.urls")),

@@ -130,3 +130,41 @@ class Proof(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["-made_at"], name="statistics_proof_latest")]
+
+
+class Publication(models.Model):
+    """The results of a period as they were sealed: the canonical JSON of the figures and its SHA-256.
+
+    A published one is never changed: a correction is the next version, with its reason, and the old stays.
+    """
+
+    class Standing(models.TextChoices):
+        DRAFT = "draft", "dự thảo"
+        PUBLISHED = "published", "đã công bố"
+        DROPPED = "dropped", "bỏ"
+
+    id = models.UUIDField(primary_key=True)
+    period = models.CharField(max_length=8)
+    version = models.PositiveSmallIntegerField()
+    standing = models.CharField(max_length=10, choices=Standing.choices)
+    content = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    reason = models.CharField(max_length=1000, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("people.Account", models.PROTECT, related_name="+", null=True)
+    made_by_name = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("people.Account", models.PROTECT, related_name="+", null=True)
+    ended_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "version"], name="statistics_one_version_of_a_period"
+            ),
+            models.UniqueConstraint(
+                fields=["period"],
+                condition=models.Q(standing="draft"),
+                name="statistics_one_draft_of_a_period",
+            ),
+        ]

@@ -44,12 +44,21 @@ function tools(scope) {
   }
 }
 
-// One letter does what the button that names it does, but not while somebody writes.
+// One letter does what the button that names it does: not while somebody writes, not for what a scanner
+// types in one breath, not after "g", which leads to another page.
+const BREATH = 90;
+let last = { key: "", at: 0 };
+let pending = 0;
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+  clearTimeout(pending);
+  const before = last;
+  last = { key: event.key, at: event.timeStamp };
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (before.key === "g" || event.timeStamp - before.at < BREATH) return;
   const button = document.querySelector(`[data-queue-key="${CSS.escape(event.key.toLowerCase())}"]`);
-  if (button) { event.preventDefault(); button.click(); }
+  if (button) pending = setTimeout(() => button.click(), BREATH);
 });
 
 export function startCounter(scope) {
