@@ -10,7 +10,7 @@ from uuid import UUID
 from django import forms
 
 from motcua.desk import words
-from motcua.dossiers import ahead
+from motcua.dossiers import ahead, drafting
 from motcua.dossiers.queries import Detail
 from motcua.look import formats
 from motcua.people import at_desk
@@ -170,8 +170,25 @@ class Conclude(StepForm):
     result_number = forms.CharField(label="Số, ký hiệu", max_length=60, required=False)
     outcome = forms.ChoiceField(label="Chuyển tới", widget=forms.RadioSelect, required=False)
 
+    draft_id = forms.TypedChoiceField(
+        label="Tệp kết quả",
+        coerce=UUID,
+        empty_value=None,
+        required=False,
+        help_text="Dự thảo lãnh đạo đã duyệt được kèm làm tệp kết quả.",
+    )
+
     def prepare(self, found: Detail, item: Item | None) -> None:
         offer_outcomes(self, ahead.ways(found, item, self.on) if item else ())
+        approved = drafting.approved(found.case.id)
+        if not approved:
+            del self.fields["draft_id"]
+            return
+        listed = [
+            (str(row["id"]), f"{row['title']}, phiên bản {row['version']}") for row in approved
+        ]
+        self.fields["draft_id"].choices = [*listed, ("", "Không kèm tệp")]  # type: ignore[attr-defined]
+        self.initial["draft_id"] = listed[0][0]
 
 
 class RefuseInProcess(StepForm):

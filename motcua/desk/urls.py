@@ -18,6 +18,7 @@ from motcua.desk import (
     views_day,
     views_decree,
     views_dossier,
+    views_drafts,
     views_history,
     views_inbox,
     views_intake,
@@ -36,6 +37,7 @@ from motcua.desk import (
     views_unit,
     views_viewer,
     views_words,
+    views_working,
 )
 
 app_name = "desk"
@@ -59,6 +61,35 @@ urlpatterns = [
     path("so-theo-doi/", views_papers.register_page, name="register"),
     path("mau-giay/", views_papers.papers, name="papers"),
     path("mau-giay/<slug:kind>/", views_papers.sample, name="paper_sample"),
+    path("ho-so/<uuid:dossier_id>/ghi-chu/", views_working.add_note, name="add_note"),
+    path(
+        "ho-so/<uuid:dossier_id>/ghi-chu/<uuid:note_id>/gach/",
+        views_working.strike_note,
+        name="strike_note",
+    ),
+    path("ho-so/<uuid:dossier_id>/kiem-tra/", views_working.inspection, name="inspection"),
+    path(
+        "ho-so/<uuid:dossier_id>/kiem-tra/<uuid:inspection_id>/bien-ban/",
+        views_working.minutes,
+        name="minutes",
+    ),
+    path("ho-so/<uuid:dossier_id>/du-thao/", views_drafts.begin, name="draft_begin"),
+    path("ho-so/<uuid:dossier_id>/du-thao/<uuid:draft_id>/", views_drafts.draft, name="draft"),
+    path(
+        "ho-so/<uuid:dossier_id>/du-thao/<uuid:draft_id>/<int:number>/pdf/",
+        views_drafts.draft_pdf,
+        name="draft_pdf",
+    ),
+    path(
+        "ho-so/<uuid:dossier_id>/du-thao/<uuid:draft_id>/<int:number>/word/",
+        views_drafts.draft_word,
+        name="draft_word",
+    ),
+    path(
+        "ho-so/<uuid:dossier_id>/du-thao/<uuid:draft_id>/<slug:what>/",
+        views_drafts.do,
+        name="draft_do",
+    ),
     path("y-kien/", views_opinions.opinions, name="opinions"),
     path(
         "ho-so/<uuid:dossier_id>/y-kien/<uuid:opinion_id>/tra-loi/",

@@ -302,6 +302,33 @@ def files_of_the_work(house: House, reader: Reader) -> set[str]:
     return found
 
 
+def drafts_of_results(house: House, reader: Reader) -> set[str]:
+    """The page of a draft, its PDF and its Word file: all three or none."""
+    found = set()
+    for facts, raised in house.raised():
+        if raised.draft is None:
+            continue
+        path = f"{DESK}ho-so/{raised.id}/du-thao/{raised.draft}/"
+        page = _given(house.get(reader, path))
+        files = [_given(house.door(reader).get(f"{path}1/{form}/")) for form in ("pdf", "word")]
+        assert files == [page, page]
+        found |= {facts.key} if page else set()
+    return found
+
+
+def minutes_of_inspections(house: House, reader: Reader) -> set[str]:
+    return {
+        facts.key
+        for facts, raised in house.raised()
+        if raised.inspection
+        and _given(
+            house.door(reader).get(
+                f"{DESK}ho-so/{raised.id}/kiem-tra/{raised.inspection}/bien-ban/"
+            )
+        )
+    }
+
+
 def what_is_asked_of_us(house: House, reader: Reader) -> set[str]:
     return house.listed(house.get(reader, f"{DESK}y-kien/"))
 
@@ -424,5 +451,6 @@ PAGES: Mapping[str, tuple[Way, ...]] = {
     "figures": (lists_behind_figures, lists_behind_figures_as_files),
     "many": (rows_ticked, report_of_many),
     "inbox": (inbox, inbox_over_the_api),
-    "opinions": (files_of_the_work, what_is_asked_of_us, what_we_ask_others),
+    "opinions": (files_of_the_work, what_is_asked_of_us, what_we_ask_others, drafts_of_results,
+                 minutes_of_inspections),
 }  # fmt: skip

@@ -50,6 +50,10 @@ LACKING: Mapping[Way, frozenset[str]] = {
 EXPECTED_OF_OPINIONS: Mapping[Way, Callable[[Reader, Facts], bool]] = {
     asking.files_of_the_work: lambda reader, facts: bool(facts.consulted) and (
         by_duty(reader, facts) or reader.agency in facts.consulted[:-1]),
+    asking.drafts_of_results: lambda reader, facts: bool(facts.consulted) and by_duty(
+        reader, facts),
+    asking.minutes_of_inspections: lambda reader, facts: bool(facts.consulted) and by_duty(
+        reader, facts),
     asking.what_is_asked_of_us: lambda reader, facts: is_asked(reader, facts, still=True),
     asking.what_we_ask_others: lambda reader, facts: bool(facts.consulted) and (
         works_for(reader) == facts.accountable),

@@ -17,7 +17,7 @@ from motcua.catalogue.operations import DecisionGiven, OfferingGiven
 from motcua.dossiers import operations
 from motcua.dossiers.attachments import Attached
 from motcua.dossiers.models import Dossier, Opinion, WorkItem
-from motcua.dossiers.operations import Agency
+from motcua.dossiers.operations import Agency, Member, Minutes
 from motcua.files import operations as files
 from motcua.files import shelves
 from motcua.files.tests import samples
@@ -132,6 +132,8 @@ class Raised:
     step: str
     assignable: int | None
     opinion: UUID | None
+    draft: UUID | None
+    inspection: UUID | None
     desk_files: tuple[UUID, ...]
 
 
@@ -268,6 +270,8 @@ def _raised(facts: Facts) -> Raised:
         tuple(row.attachments.values_list("id", flat=True)), row.version, row.applicant_name,
         item.name if item else "", _seated_at(item) if item else None,
         row.opinions.filter(answered_at=None).values_list("id", flat=True).first(),
+        row.drafts.values_list("id", flat=True).first(),
+        row.inspections.values_list("id", flat=True).first(),
         tuple(row.desk_files.values_list("id", flat=True)),
     )  # fmt: skip
 
@@ -322,6 +326,14 @@ def _consulted(facts: Facts, dossier_id: UUID) -> None:
             opinion_id=opinion.id, dossier_id=dossier_id, stance=Stance.AGREES, answer="",
             files=[(blobs[kept.sha256], "y-kien.pdf")], actor=SYSTEM, at=RECEIVED,
         )  # fmt: skip
+    _worked_on(facts, dossier_id)
+
+
+def _worked_on(facts: Facts, dossier_id: UUID) -> None:
+    """A draft of the result, a note, and the minutes of a visit, all naming the dossier."""
+    operations.draft_result(dossier_id=dossier_id, template="thong-bao", actor=SYSTEM, at=RECEIVED)
+    minutes = Minutes("tại chỗ", RECEIVED, [Member("Cán bộ")], facts.key, "đúng")
+    operations.record_inspection(dossier_id=dossier_id, minutes=minutes, actor=SYSTEM, at=RECEIVED)
 
 
 def _hand_on(dossier_id: UUID, outcome: str = "") -> None:
