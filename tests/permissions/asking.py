@@ -176,6 +176,10 @@ def history_of_the_dossier(house: House, reader: Reader) -> set[str]:
     return _opened(house, reader, lambda raised: f"{DESK}ho-so/{raised.id}/lich-su/")
 
 
+def corrections_of_the_dossier(house: House, reader: Reader) -> set[str]:
+    return _opened(house, reader, lambda raised: f"{DESK}ho-so/{raised.id}/dinh-chinh/")
+
+
 def dossier_over_the_api(house: House, reader: Reader) -> set[str]:
     return _opened(house, reader, lambda raised: f"{API}/dossiers/{raised.id}")
 
@@ -442,7 +446,8 @@ PAGES: Mapping[str, tuple[Way, ...]] = {
     "count": (count_of_the_list,),
     "search": (search_by_code, search_by_part_of_a_code, search_by_number_and_telephone,
                search_by_name, search_in_papers),
-    "page": (page_of_the_dossier, history_of_the_dossier, dossier_over_the_api, why_it_is_due_over_the_api),
+    "page": (page_of_the_dossier, corrections_of_the_dossier, history_of_the_dossier,
+             dossier_over_the_api, why_it_is_due_over_the_api),
     "register": (registers_of_desks, registers_as_files),
     "file": (papers_as_pdf, control_slips, papers_through_another_dossier, files_attached,
              files_through_another_dossier),

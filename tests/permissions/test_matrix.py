@@ -11,6 +11,7 @@ from motcua.ledger import sql
 from tests.permissions import asking, doing
 from tests.permissions.asking import PAGES, House, Way
 from tests.permissions.expected import (
+    PROVINCE,
     READERS,
     Reader,
     by_duty,
@@ -127,6 +128,16 @@ def test_a_figure_counts_what_it_may_and_opens_what_it_may(house: House, reader:
         found = answer.context["found"]
         assert (found.number, found.visible) == (len(counted), len(opened)), measure
         assert found.hidden == len(counted) - len(opened)
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
+def test_what_waits_to_be_looked_into_tells_of_nothing_unseen(house: House, reader: Reader):
+    """Signals and corrections: `house.get` fails where an answer is of a dossier the reader does not see."""
+    for page in ("dau-hieu/", "dinh-chinh/", "sap-xep/"):
+        answer = house.get(reader, f"{asking.DESK}{page}")
+        assert answer.status_code in (200, *asking.REFUSED)
+    signals = house.get(reader, f"{asking.DESK}dau-hieu/")
+    assert (signals.status_code == 200) is (reader.figures == PROVINCE)
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
