@@ -60,10 +60,10 @@ def load(dossiers: int) -> None:
     """Fill the database until so many dossiers are open by its calendar; goes on where it stopped."""
     from tqdm import tqdm
 
-    from motcua.run import cli
     from motcua.run.example import raising
 
-    cli.main(["migrate", "--quiet"])
+    # A process of its own, for here the application's role is at work already, which may not migrate.
+    subprocess.run([sys.executable, "-m", "motcua.run.cli", "migrate", "--quiet"], check=True)
     if raising.is_raised() and _open() >= dossiers:
         return
     found = raising.raise_structure()
