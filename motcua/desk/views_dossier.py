@@ -49,6 +49,8 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
             "steps": [_step(row, at, found) for row in found.steps],
             "timeline": _timeline(found),
             "papers": found.papers,
+            "parties": words.parties(found.parties),
+            "came": found.came,
             "supplements": [row | {"items_asked": row["items"]} for row in found.supplements],
             "waits": waits.own_waits(found),
             "promises": waits.promises(found),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -51,6 +53,8 @@ MISSING = (
     "Còn thiếu giấy tờ bắt buộc: {papers}. Hãy đánh dấu giấy tờ đã nhận, hoặc “Không cần” nếu không áp dụng; "
     "nếu thiếu thật thì hướng dẫn người nộp bổ sung, hoặc từ chối tiếp nhận kèm lý do."
 )
+OF_A_DOSSIER = re.compile(r"-\d{6}-\d{4,}")
+"""A receipt's code, typed or scanned (its address too), where a procedure is looked for."""
 OTHERWISE = "Tên trên thẻ khác tên đã ghi của số này. Hãy chọn giữ tên đã ghi hay sửa theo thẻ."
 REUSED = "Trang này đã tiếp nhận một hồ sơ ở lần gửi trước. Nếu đây là hồ sơ khác, hãy bấm Tiếp nhận lần nữa."
 
@@ -101,11 +105,14 @@ def _written(request: HttpRequest, actor: Actor) -> Mapping[str, Any]:
 
 
 def _choose(request: HttpRequest, text: str, on: date, *, gone: bool) -> HttpResponse:
-    """Which procedure; Enter opens the only one found. What is put aside is beside."""
+    """Which procedure; Enter opens the only one found, a receipt's code its dossier, where supplements and
+    withdrawals are taken. What is put aside is beside."""
     actor = actor_of(request)
     hits = catalogue.find(text, on, desks=actor.units, agencies=own_agencies(actor))
     if len(hits) == 1 and text and request.GET.get("mo"):
         return redirect(f"{reverse('desk:intake')}?procedure={hits[0].procedure_id}")
+    if not hits and OF_A_DOSSIER.search(text):
+        return redirect(f"{reverse('desk:search')}?{urlencode({'q': text})}")
     context = {
         "hits": [_hit(hit) for hit in hits],
         "q_procedure": text,

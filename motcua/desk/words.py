@@ -9,7 +9,10 @@ from typing import Any
 from motcua.dossiers import events
 from motcua.dossiers.ahead import Place
 from motcua.dossiers.labels import (
+    BASES,
     CHANNEL_LABELS,
+    DOCUMENTS,
+    PARTY_ROLES,
     STANCE_LABELS,
     STATUS_LABELS,
     WARNING_LABELS,
@@ -86,6 +89,23 @@ def channel(value: int) -> str:
 
 def role(name: str) -> str:
     return ROLES.get(name, name)
+
+
+def parties(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """The people behind a dossier, each in one line."""
+    return [
+        {"role": str(PARTY_ROLES[row["role"]]).capitalize(), "said": _party(row)} for row in rows
+    ]
+
+
+def _party(row: Mapping[str, Any]) -> str:
+    paper = f"{DOCUMENTS[row['document']]} {row['identity']}".strip() if row["document"] else ""
+    by = f"giấy ủy quyền số {row['authority_number']}" if row["authority_number"] else ""
+    if by and row["authority_on"]:
+        by += f" ngày {row['authority_on']:%d/%m/%Y}"
+    basis = str(BASES.get(row["basis"], ""))
+    nationality = f"quốc tịch {row['nationality']}" if row["nationality"] else ""
+    return ", ".join(part for part in (row["name"], paper, nationality, basis, by) if part)
 
 
 def unit(unit_id: int | None) -> str:

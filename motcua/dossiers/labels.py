@@ -10,6 +10,7 @@ from motcua.rules.books import Channel
 from motcua.rules.casework import Status
 from motcua.rules.casework_drafts import State
 from motcua.rules.casework_opinions import Stance
+from motcua.rules.casework_parties import Basis, Document, PartyRole
 from motcua.rules.collection import Collector
 from motcua.rules.warnings import Warn
 
@@ -54,4 +55,24 @@ COLLECTOR_LABELS: dict[Collector, Promise | str] = {
     Collector.OWNER: _("Chủ hồ sơ nhận"),
     Collector.AUTHORISED: _("Người được ủy quyền nhận thay"),
     Collector.MAIL: _("Bưu chính công ích nhận chuyển"),
+}
+PARTY_ROLES: dict[str, Promise | str] = {
+    PartyRole.OWNER: _("chủ hồ sơ"),
+    PartyRole.CO_OWNER: _("đồng chủ hồ sơ"),
+    PartyRole.SUBMITTER: _("người nộp"),
+}
+BASES: dict[str, Promise | str] = {
+    Basis.HIMSELF: _("chính chủ"),
+    Basis.AUTHORISED: _("được ủy quyền"),
+    Basis.PARENT: _("cha, mẹ hoặc người giám hộ"),
+    Basis.REPRESENTATIVE: _("người đại diện theo pháp luật"),
+    Basis.MAIL_CARRIER: _("nhân viên bưu chính"),
+    Basis.OFFICER: _("công chức hỗ trợ"),
+}
+DOCUMENTS: dict[str, Promise | str] = {
+    Document.CCCD: _("căn cước"),
+    Document.CMND: _("chứng minh nhân dân"),
+    Document.PASSPORT: _("hộ chiếu"),
+    Document.TAX_CODE: _("mã số thuế"),
+    Document.NONE: _("chưa có số"),
 }

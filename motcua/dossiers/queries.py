@@ -188,6 +188,8 @@ class Detail:
     pausable: tuple[Ground, ...]
     resumable: tuple[Ground, ...]
     acts: frozenset[str]
+    parties: Sequence[Row] = ()
+    came: Row | None = None
 
 
 def detail(actor: Actor, dossier_id: UUID) -> Detail:
@@ -199,6 +201,7 @@ def detail(actor: Actor, dossier_id: UUID) -> Detail:
             (f"{DETAIL} WHERE dossiers_dossier.id = %s AND {where}", [dossier_id, *params]),
             *[(query, one) for query in (PAPERS, STEPS, TIMELINE, CLOCK, SUPPLEMENTS, CHARGES)],
             *[(query, one) for query in (SLIPS, ATTACHMENTS, REAPPOINTMENTS, PHASES)],
+            *[(query, one) for query in (PARTIES, CAME)],
         ]
     )
     if not found[0]:
@@ -225,6 +228,7 @@ def detail(actor: Actor, dossier_id: UUID) -> Detail:
     return Detail(
         dossier, case, found[1], steps, _told(actor, dossier, found[3]), clock, supplements,
         charges, found[7], found[8], found[9], found[10], rules, pausable, resumable, acts,
+        found[11], found[12][0] if found[12] else None,
     )  # fmt: skip
 
 
@@ -361,8 +365,19 @@ JOIN organisations_unit r ON r.id = dossiers_dossier.received_by_id
 JOIN organisations_unit h ON h.id = dossiers_dossier.holder_id
 """
 PAPERS = """
-SELECT id, position, name, originals, copies, held FROM dossiers_paper WHERE dossier_id = %s
+SELECT id, position, name, originals, copies, held, reused_from_id, reused_result
+FROM dossiers_paper WHERE dossier_id = %s
 ORDER BY position
+"""
+PARTIES = """
+SELECT role, name, document, identity, nationality, basis, authority_number, authority_on
+FROM dossiers_party WHERE dossier_id = %s ORDER BY position
+"""
+CAME = """
+SELECT c.sender, c.tracking_number, c.carrier, b.book, b.page, b.number, b.reason
+FROM (SELECT %s::uuid AS id) d LEFT JOIN dossiers_consignment c ON c.dossier_id = d.id
+LEFT JOIN dossiers_bookline b ON b.dossier_id = d.id
+WHERE c.id IS NOT NULL OR b.id IS NOT NULL
 """
 STEPS = """
 SELECT i.id, i.node, i.arrived_via, i.name, i.act, i.unit_id, i.role, i.assignee_id, i.opened_at, i.due_at,

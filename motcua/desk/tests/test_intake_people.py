@@ -100,6 +100,9 @@ def test_a_submitter_several_owners_and_a_newborn_are_taken_in(at_desk, world):
     assert roles == {
         "owner": "Trần Thị Hoà", "co_owner": "Trần Thị Vợ", "submitter": "Lê Văn Thay",
     }  # fmt: skip
+    shown = text_of(at_desk.get(f"ho-so/{Dossier.objects.get().id}/"))
+    assert "Lê Văn Thay, căn cước *********008, được ủy quyền" in shown
+    assert "giấy ủy quyền số 12/GUQ ngày 20/11/2022" in shown
     child = {"kind": "newborn", "identity": "", "name": "Bé Na", "submitter_name": "Trần Thị Hoà"}
     assert sent(at_desk, world, **child).status_code == 302
     newborn = Dossier.objects.get(applicant_name="Bé Na")
@@ -202,3 +205,11 @@ def test_anothers_scrap_is_not_shown(desk, world):
 def test_enter_opens_the_only_procedure_found(at_desk, world):
     answer = at_desk.get("tiep-nhan/", q="giay phep", mo="1")
     assert answer["Location"].endswith(f"?procedure={world.procedure}")
+
+
+def test_a_receipts_code_scanned_here_leads_to_its_dossier(at_desk, world):
+    done = world.accepted()
+    for text in (done.code, f"http://127.0.0.1:8000/tra-cuu/?ma={done.code}"):
+        page = at_desk.client.get("/ban-lam-viec/tiep-nhan/", {"q": text, "mo": "1"}, follow=True)
+        assert page.redirect_chain[-1][0] == f"/ban-lam-viec/ho-so/{done.id}/"
+        assert f"/ho-so/{done.id}/rut/" in text_of(page)

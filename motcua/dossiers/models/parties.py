@@ -3,31 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
+from motcua.dossiers.labels import BASES, DOCUMENTS, PARTY_ROLES
 from motcua.dossiers.models.case import Child, Dossier
-from motcua.rules.casework_parties import Basis, Document, PartyRole
-
-ROLES = {
-    PartyRole.OWNER: _("chủ hồ sơ"),
-    PartyRole.CO_OWNER: _("đồng chủ hồ sơ"),
-    PartyRole.SUBMITTER: _("người nộp"),
-}
-BASES = {
-    Basis.HIMSELF: _("chính chủ"),
-    Basis.AUTHORISED: _("được ủy quyền"),
-    Basis.PARENT: _("cha, mẹ hoặc người giám hộ"),
-    Basis.REPRESENTATIVE: _("người đại diện theo pháp luật"),
-    Basis.MAIL_CARRIER: _("nhân viên bưu chính"),
-    Basis.OFFICER: _("công chức hỗ trợ"),
-}
-DOCUMENTS = {
-    Document.CCCD: _("căn cước"),
-    Document.CMND: _("chứng minh nhân dân"),
-    Document.PASSPORT: _("hộ chiếu"),
-    Document.TAX_CODE: _("mã số thuế"),
-    Document.NONE: _("chưa có số"),
-}
 
 
 class Party(Child):
@@ -40,16 +18,16 @@ class Party(Child):
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="parties")
     position = models.PositiveSmallIntegerField()
-    role = models.CharField(max_length=10, choices=[(r.value, t) for r, t in ROLES.items()])
+    role = models.CharField(max_length=10, choices=[(str(r), t) for r, t in PARTY_ROLES.items()])
     name = models.CharField(max_length=200)
     document = models.CharField(
-        max_length=10, choices=[(d.value, t) for d, t in DOCUMENTS.items()], blank=True
+        max_length=10, choices=[(str(d), t) for d, t in DOCUMENTS.items()], blank=True
     )
     identity = models.CharField(max_length=20, blank=True)
     identity_digest = models.CharField(max_length=40, blank=True)
     nationality = models.CharField(max_length=60, blank=True)
     basis = models.CharField(
-        max_length=15, choices=[(b.value, t) for b, t in BASES.items()], blank=True
+        max_length=15, choices=[(str(b), t) for b, t in BASES.items()], blank=True
     )
     authority_number = models.CharField(max_length=60, blank=True)
     authority_on = models.DateField(null=True)
