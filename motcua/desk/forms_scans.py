@@ -12,7 +12,7 @@ from django.http import QueryDict
 from motcua.dossiers.operations import ChosenPage
 from motcua.files import previews
 
-TURNS = ((0, "Giữ nguyên"), (90, "Xoay phải 90°"), (180, "Xoay 180°"), (270, "Xoay trái 90°"))
+TURNS = ((0, "Giữ nguyên"), (90, "Phải 90°"), (180, "Xoay 180°"), (270, "Trái 90°"))
 
 
 class CopyForm(forms.Form):

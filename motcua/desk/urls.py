@@ -111,9 +111,12 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/so-hoa/", views_scans.scans_of, name="scans"),
     path("ho-so/<uuid:dossier_id>/so-hoa/moi/", views_scans.arrived, name="scans_arrived"),
     path(
-        "so-hoa/<uuid:capture_id>/trang/<int:number>/",
+        "ho-so/<uuid:dossier_id>/so-hoa/<uuid:capture_id>/trang/<int:number>/",
         views_scans.capture_page,
         name="capture_page",
+    ),
+    path(
+        "khay-quet/<uuid:capture_id>/trang/<int:number>/", views_scans.tray_page, name="tray_page"
     ),
     path(
         "ho-so/<uuid:dossier_id>/tep/<uuid:attachment_id>/xem/",

@@ -75,9 +75,26 @@ def arrived(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 
 @require_safe
 @officers_only
-def capture_page(request: HttpRequest, capture_id: UUID, number: int) -> HttpResponseBase:
-    """A page of a capture as a picture, for who sees its dossier or works at its tray."""
+def capture_page(
+    request: HttpRequest, dossier_id: UUID, capture_id: UUID, number: int
+) -> HttpResponseBase:
+    """A page of a dossier's capture as a picture, reached through the dossier."""
+    return _picture(request, dossier_id, capture_id, number)
+
+
+@require_safe
+@officers_only
+def tray_page(request: HttpRequest, capture_id: UUID, number: int) -> HttpResponseBase:
+    """A page of a capture that is no dossier's yet, for who works at its tray."""
+    return _picture(request, None, capture_id, number)
+
+
+def _picture(
+    request: HttpRequest, dossier_id: UUID | None, capture_id: UUID, number: int
+) -> HttpResponseBase:
     held = scans.one(actor_of(request), capture_id)
+    if held.dossier_id != dossier_id:
+        raise Refusal("capture.not_visible")
     return views_viewer.picture(request, held.sha256, held.media_type, number)
 
 
@@ -196,7 +213,7 @@ def _paired(request: Request, found: Detail, form: CopyForm) -> HttpResponse:
     phone = {
         "pairing_id": pairing_id,
         "address": address,
-        "qr": code.svg_inline(scale=5, border=2, light="#fff"),
+        "qr": code.svg_inline(border=2, light="#fff", omitsize=True),
         "minutes": settings.PHONE_MINUTES,
     }
     return _page(request, found, form, phone=phone)
@@ -246,9 +263,15 @@ def _cards(captures: Sequence[Captured]) -> list[Card]:
             f"{one.id}:{number - 1}",
             one,
             number,
-            reverse("desk:capture_page", args=[one.id, number]),
+            _address(one, number),
             SOURCES[one.source],
         )
         for one in captures
         for number in range(1, min(one.pages, PAGES_SHOWN) + 1)
     ]
+
+
+def _address(one: Captured, number: int) -> str:
+    if one.dossier_id is None:
+        return reverse("desk:tray_page", args=[one.id, number])
+    return reverse("desk:capture_page", args=[one.dossier_id, one.id, number])

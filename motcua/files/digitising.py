@@ -104,6 +104,6 @@ def _set(folder: Path, given: dict[str, Any], at: datetime) -> bytes:
         format="pdf",
         sys_inputs={"copy": json.dumps(given, ensure_ascii=False)},
         pdf_standards="a-2b",
-        timestamp=at.astimezone(_OFFSET),
+        timestamp=at.astimezone(_OFFSET).replace(microsecond=0),
     )
     return cast(bytes, made)

@@ -2,7 +2,8 @@
 
 MOTCUA_CERTIFICATES names the folder: `<name>.p12`, its password in `<name>.pass`. A name is an account's
 user name or a unit's key. Where no file is, nothing is signed; a file that cannot be used is an error
-that is told, never a copy that looks signed.
+that is told, never a copy that looks signed. pyHanko is loaded with the first signature: it takes a second
+of processor, which no process without certificates should pay at its start.
 """
 
 from __future__ import annotations
@@ -16,12 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign import signers
-from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko_certvalidator import ValidationContext
 
 from motcua.rules.refusal import Refusal
 
@@ -33,7 +28,7 @@ _NAME = re.compile(r"[\w.-]{1,80}")
 class Certificate:
     """A certificate with its key, and whom it names."""
 
-    signer: signers.SimpleSigner
+    signer: Any
     holder: str
 
 
@@ -63,6 +58,10 @@ def certificate_for(names: Sequence[str], at: datetime) -> Certificate | None:
 
 def sign(pdf: bytes, certificate: Certificate, *, reason: str) -> bytes:
     """The PDF with a signature upon all of it (PAdES B-B); what was there stays as it was."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import signers
+    from pyhanko.sign.fields import SigSeedSubFilter
+
     meta = signers.PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",
@@ -81,6 +80,10 @@ def check(pdf: bytes, roots: Sequence[Any]) -> Checked | None:
 
     Nothing is fetched.
     """
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
+
     found = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
     if not found:
         return None
@@ -95,6 +98,8 @@ def check(pdf: bytes, roots: Sequence[Any]) -> Checked | None:
 
 
 def _loaded(file: Path, at: datetime) -> Certificate:
+    from pyhanko.sign import signers
+
     try:
         password = file.with_suffix(".pass").read_text().strip().encode()
         load: Callable[..., Any] = signers.SimpleSigner.load_pkcs12

@@ -262,8 +262,9 @@ def pages_of_files(house: House, reader: Reader) -> set[str]:
     for facts, raised in house.raised():
         for file in raised.files:
             base = f"{DESK}ho-so/{raised.id}/tep/{file}/"
+            looked = house.get(reader, f"{base}xem/")
             drawn = house.door(reader).get(f"{base}trang/1/")
-            assert _given(drawn) == _given(house.get(reader, f"{base}xem/"))
+            assert _given(drawn) == _given(looked)
             if _given(drawn):
                 assert drawn.headers["Content-Type"] == "image/webp"
                 found.add(facts.key)
@@ -271,12 +272,15 @@ def pages_of_files(house: House, reader: Reader) -> set[str]:
 
 
 def pages_of_papers(house: House, reader: Reader) -> set[str]:
-    return {
-        facts.key
-        for facts, raised in house.raised()
-        for slip in raised.slips[-1:]
-        if _given(house.door(reader).get(f"{DESK}ho-so/{raised.id}/phieu/{slip}/trang/1/"))
-    }
+    """A statutory paper in the same viewer."""
+    found = set()
+    for facts, raised in house.raised():
+        for slip in raised.slips[-1:]:
+            base = f"{DESK}ho-so/{raised.id}/phieu/{slip}/"
+            looked = house.get(reader, f"{base}xem/")
+            assert _given(house.door(reader).get(f"{base}trang/1/")) == _given(looked)
+            found |= {facts.key} if _given(looked) else set()
+    return found
 
 
 def page_of_digitising(house: House, reader: Reader) -> set[str]:

@@ -93,10 +93,18 @@ def test_who_does_not_see_the_dossier_sees_no_page_of_its_files(desk, clerk, dos
     for path in (
         f"ho-so/{dossier}/tep/{file}/xem/", f"ho-so/{dossier}/tep/{file}/trang/1/",
         f"ho-so/{dossier}/phieu/{slip}/xem/", f"ho-so/{dossier}/phieu/{slip}/trang/1/",
-        f"ho-so/{dossier}/so-hoa/", f"so-hoa/{capture}/trang/1/",
+        f"ho-so/{dossier}/so-hoa/", f"ho-so/{dossier}/so-hoa/{capture}/trang/1/",
     ):  # fmt: skip
         assert desk.get(path).status_code == 404, path
     assert scans.of_dossier(stranger, dossier) == []
+
+
+def test_a_capture_is_reached_through_its_own_dossier_or_its_tray(desk, clerk, dossier):
+    capture = captured(desk, clerk, dossier)
+    other = desk.world.accepted(later(hours=1)).id
+    assert desk.get(f"ho-so/{dossier}/so-hoa/{capture}/trang/1/").status_code == 200
+    assert desk.get(f"ho-so/{other}/so-hoa/{capture}/trang/1/").status_code == 404
+    assert desk.get(f"khay-quet/{capture}/trang/1/").status_code == 404
 
 
 def test_a_statutory_paper_opens_in_the_same_viewer(desk, clerk, dossier):

@@ -19,7 +19,7 @@ from motcua.files.tests import samples
 from motcua.files.tests.authority import Authority
 from motcua.rules.refusal import Refusal
 
-AT = datetime(2022, 11, 21, 2, 0, tzinfo=UTC)
+AT = datetime(2022, 11, 21, 2, 0, 0, 123456, tzinfo=UTC)
 MARK = ("Sao y bản chính", "Sở Xây dựng", "21/11/2022 09:00:00 +07:00")
 
 
