@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "motcua.api",
     "motcua.jobs",
     "motcua.run",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -149,6 +150,9 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "motcua.run.urls"
 WSGI_APPLICATION = "motcua.run.wsgi.application"
+# Widgets by our own templates where there are any: an option list of a province's units is one template,
+# not one an option.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
