@@ -14,7 +14,7 @@ from typing import Any
 
 from motcua.dossiers import events, state
 from motcua.dossiers.writer import Done
-from motcua.rules import casework, casework_clock, casework_transfer, deadline
+from motcua.rules import casework, casework_clock, casework_ratings, casework_transfer, deadline
 from motcua.rules.actor import Actor
 from motcua.rules.books import Channel
 from motcua.rules.casework import (
@@ -27,6 +27,7 @@ from motcua.rules.casework import (
     Status,
     Terms,
 )
+from motcua.rules.casework_ratings import Because, Said, Satisfaction, Way
 from motcua.rules.clock_rules import Ground
 from motcua.rules.pauses import open_pauses
 from motcua.rules.refusal import Refusal
@@ -44,6 +45,19 @@ REASONS = (
 )
 
 
+RATED = 0.3
+PRAISE: tuple[tuple[tuple[Because, ...], str], ...] = (
+    ((), ""),
+    ((Because.QUICK,), ""),
+    ((Because.GOOD_GUIDANCE,), ""),
+)
+COMPLAINTS: tuple[tuple[tuple[Because, ...], str], ...] = (
+    ((Because.MANY_TRIPS,), "Phải đi lại ba lần mới đủ giấy tờ."),
+    ((Because.LATE,), ""),
+    ((Because.UNCLEAR,), "Hướng dẫn lần đầu thiếu một loại giấy."),
+    ((Because.ATTITUDE,), "Chờ lâu mà không được giải thích."),
+)
+CITIZEN = Actor(account_id=None, kind="citizen", name="Người dân")
 INTERCONNECTED = "Quy trình liên thông (dựng cho bản ví dụ)"
 PAUSES = {
     Ground.STOP: "Người nộp đề nghị dừng để bổ sung phương án",
@@ -116,6 +130,33 @@ class Life:
                 return
             yield done
             case, fate = done.changes.case, 1.0
+        if case.status is Status.HANDED_OVER:
+            yield from self._rated(case, at)
+
+    def _rated(self, case: Case, at: datetime) -> Iterator[Done]:
+        """A third of those who have their result say how it was; complaints are judged in a few days. By
+        a chance of its own, so that the dossiers are what they are without ratings."""
+        random = Random(case.id.int)  # noqa: S311 — chance for an example
+        at += timedelta(minutes=random.randrange(5, 2000))
+        if random.random() > RATED or at > self.until:
+            return
+        level = random.choices(list(Satisfaction), weights=(68, 25, 7))[0]
+        because = COMPLAINTS if level is Satisfaction.DISSATISFIED else PRAISE
+        reason, text = random.choice(because)
+        changes = casework_ratings.rate(
+            case, self.terms, at, refused=False, before=None, level=level, reasons=reason, text=text,
+            way=random.choice(list(Way)), days=30,
+        )  # fmt: skip
+        yield Done(changes, events.RATED, at, CITIZEN)
+        judged_at = self._in_hours(at + timedelta(days=random.randrange(1, 9)))
+        if not text or judged_at > self.until:
+            return
+        said = Said(dict(changes.rows)["rating"]["id"], 1, at, level, text)
+        found = casework_ratings.judge(
+            changes.case, self.terms, judged_at, None, said=said, justified=random.random() < 0.6,
+            reason="Đã làm việc với bộ phận một cửa và đối chiếu nhật ký hồ sơ",
+        )  # fmt: skip
+        yield self._done(found, events.RATING_JUDGED, judged_at, "leader")
 
     def _pace(self) -> float:
         """The share of its limit a dossier takes; above 1 it is late."""

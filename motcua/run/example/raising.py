@@ -12,6 +12,8 @@ from random import Random
 
 from motcua.ledger.models import Entry
 from motcua.organisations import queries as organisations
+from motcua.people import queries as people
+from motcua.people.models import Account
 from motcua.rules.actor import Actor, Role, system
 from motcua.rules.worktime import ZONE
 from motcua.run.cast import raise_cast
@@ -20,11 +22,16 @@ from motcua.run.example.life import Habits
 from motcua.run.example.load import LOADED, Loader, Window
 from motcua.run.example.names import full_name
 from motcua.run.example.organisations import raise_units
+from motcua.run.example.waiting import raise_counter, raise_queue
 from motcua.statistics import operations as statistics
+from motcua.statistics import publishing
+from motcua.statistics.quality import Period
 
 FOUNDED = datetime(2022, 1, 1, 8, 0, tzinfo=ZONE)
 FIRST = date(2022, 1, 4)
 TODAY = datetime(2022, 11, 21, 9, 0, tzinfo=ZONE)
+PUBLISHED = datetime(2022, 10, 12, 9, 0, tzinfo=ZONE)
+FIRST_PUBLISHED = date(2022, 9, 30)
 SYSTEM = system("Dữ liệu minh họa")
 WORKERS = (Role.CLERK, Role.OFFICER, Role.HEAD, Role.LEADER, Role.REGISTRY, Role.CASHIER)
 
@@ -43,6 +50,7 @@ def raise_structure() -> list[Window]:
         raise_units(SYSTEM, FOUNDED)
         organisations.forget()
         raise_cast(SYSTEM, FOUNDED)
+        raise_counter(SYSTEM, FOUNDED)
     return raise_catalogue(SYSTEM, FOUNDED)
 
 
@@ -67,6 +75,22 @@ def raise_dossiers(windows: list[Window], many: int, *, seed: int = 2022) -> Ite
     """Load, yielding how many dossiers each batch made; the roll-ups are folded at the end."""
     yield from loader(windows, many, seed=seed).run()
     statistics.fold()
+    raise_queue(SYSTEM, TODAY, seed=seed)
+    _publish()
+
+
+def _publish() -> None:
+    """The quality of the last quarter, by two of the cast; once."""
+    if publishing.published():
+        return
+    one, other = (_acting(name) for name in ("kiem-soat", "tong-hop"))
+    made = statistics.draft_quality(period=Period.of(FIRST_PUBLISHED), actor=one, at=PUBLISHED)
+    statistics.publish_quality(publication_id=made, actor=other, at=PUBLISHED)
+
+
+def _acting(username: str) -> Actor:
+    account = Account.objects.get(username=username)
+    return people.actor_of(int(account.id), None, PUBLISHED)
 
 
 def habits_of(unit_id: int, random: Random) -> Habits:
