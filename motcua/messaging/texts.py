@@ -97,7 +97,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "dossier.handed_over": (
         "Đã trả kết quả hồ sơ {code}",
-        "Kết quả hồ sơ {code} ({procedure}) đã được trả. Nếu ông/bà chưa nhận được, hãy liên hệ {desk}.",
+        "Kết quả hồ sơ {code} ({procedure}) đã được trả. Nếu ông/bà chưa nhận được, hãy liên hệ {desk}. "
+        "Mời ông/bà đánh giá việc giải quyết ở trang hồ sơ.",
     ),
     "dossier.reopened": (
         "Hồ sơ {code} được giải quyết lại",

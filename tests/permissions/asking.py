@@ -444,6 +444,31 @@ def _opened(house: House, reader: Reader, path: Callable[[Raised], str]) -> set[
     return found
 
 
+def ratings_of_citizens(house: House, reader: Reader) -> set[str]:
+    """The list of what citizens said, whole and the complaints that wait."""
+    return _united(house.listed(house.get(reader, f"{DESK}danh-gia/", cho=n)) for n in ("0", "1"))
+
+
+def lists_behind_quality(house: House, reader: Reader) -> set[str]:
+    """The scored dossiers of every agency."""
+    return _united(
+        house.listed(
+            house.get(reader, f"{FIGURES}chat-luong/{house.world.units[key]}/", ky="2022-q4")
+        )
+        for key in sorted({facts.accountable for facts in DOSSIERS})
+    )
+
+
+def slips_that_invite(house: House, reader: Reader) -> set[str]:
+    """The slip with the link that rates; before the result there is none for anybody."""
+    found = set()
+    for facts, raised in house.raised():
+        answer = house.get(reader, f"{DESK}ho-so/{raised.id}/moi-danh-gia/")
+        if answer.status_code == 200:
+            found.add(facts.key)
+    return found
+
+
 PAGES: Mapping[str, tuple[Way, ...]] = {
     "list": (page_of_the_list, list_over_the_api, list_by_pages_over_the_api,
              lists_of_one_agency_each),
@@ -460,6 +485,7 @@ PAGES: Mapping[str, tuple[Way, ...]] = {
     "figures": (lists_behind_figures, lists_behind_figures_as_files),
     "many": (rows_ticked, report_of_many),
     "inbox": (inbox, inbox_over_the_api),
+    "quality": (ratings_of_citizens, lists_behind_quality, slips_that_invite),
     "opinions": (files_of_the_work, what_is_asked_of_us, what_we_ask_others, drafts_of_results,
                  minutes_of_inspections),
 }  # fmt: skip

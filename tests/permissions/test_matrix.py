@@ -61,6 +61,14 @@ EXPECTED_OF_OPINIONS: Mapping[Way, Callable[[Reader, Facts], bool]] = {
 }  # fmt: skip
 
 
+ENDED_FOR: Mapping[Way, Callable[[Reader, Facts], bool]] = {
+    asking.ratings_of_citizens: lambda reader, facts: facts.standing == "handed over",
+    asking.slips_that_invite: lambda reader, facts: facts.standing == "handed over",
+    asking.lists_behind_quality: lambda reader, facts: (
+        facts.standing in ("done", "handed over") and counts(reader, facts)),
+}  # fmt: skip
+
+
 def expected(way: Way, reader: Reader) -> set[str]:
     """The keys of the dossiers this way gives this reader, as expected.py tells."""
     citizens = way in PAGES["portal"]
@@ -76,6 +84,9 @@ def expected(way: Way, reader: Reader) -> set[str]:
         return {facts.key for facts in DOSSIERS if his_turn(reader, facts)}
     if way in PAGES["register"]:
         return {f.key for f in DOSSIERS if reads_register(reader, f)}
+    if way in PAGES["quality"]:
+        told = ENDED_FOR[way]
+        return {f.key for f in DOSSIERS if sees(reader, f) and told(reader, f)}
     if way in PAGES["figures"]:
         return {f.key for f in DOSSIERS if sees(reader, f) and counts(reader, f)}
     return seen - LACKING.get(way, frozenset())

@@ -14,7 +14,7 @@ from uuid import UUID
 from motcua.catalogue import operations as catalogue
 from motcua.catalogue import queries as procedures
 from motcua.catalogue.operations import DecisionGiven, OfferingGiven
-from motcua.dossiers import operations
+from motcua.dossiers import operations, rating_tokens
 from motcua.dossiers.attachments import Attached
 from motcua.dossiers.models import Dossier, Opinion, WorkItem
 from motcua.dossiers.operations import Agency, Member, Minutes
@@ -32,6 +32,7 @@ from motcua.rules.actor import Actor, May, Role, Scope, system
 from motcua.rules.books import Channel
 from motcua.rules.casework import PaperHeld
 from motcua.rules.casework_opinions import Stance
+from motcua.rules.casework_ratings import Satisfaction
 from motcua.rules.clock_rules import Ground
 from motcua.rules.worktime import ZONE
 from motcua.run.cast import COMMUNE, DEPARTMENT, OTHER_COMMUNE, SINCE, VERTICAL
@@ -375,6 +376,10 @@ def _handed_over(facts: Facts, dossier_id: UUID) -> None:
     _done(facts, dossier_id)
     operations.hand_over(
         dossier_id=dossier_id, recipient="Người nhận", identity="", method="counter", actor=SYSTEM,
+        at=RECEIVED,
+    )  # fmt: skip
+    operations.rate(
+        token=rating_tokens.token_of(dossier_id), level=Satisfaction.SATISFIED, actor=SYSTEM,
         at=RECEIVED,
     )  # fmt: skip
 
