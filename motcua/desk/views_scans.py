@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -25,6 +24,7 @@ from motcua.dossiers.queries import Detail
 from motcua.dossiers.scans import Captured
 from motcua.files import operations as files
 from motcua.files import previews, shelves
+from motcua.look import pictures
 from motcua.look.sentences import sentence, status_of
 from motcua.look.uploads import receives_files
 from motcua.people.acting import Request
@@ -208,12 +208,11 @@ def _paired(request: Request, found: Detail, form: CopyForm) -> HttpResponse:
         actor=request.actor,
         at=request.now,
     )
-    address = settings.PUBLIC_URL + reverse("phone", args=[token])
-    code = segno.make(address, micro=False, error="m")
+    path = reverse("phone", args=[token])
     phone = {
         "pairing_id": pairing_id,
-        "address": address,
-        "qr": code.svg_inline(border=2, light="#fff", omitsize=True),
+        "address": settings.PUBLIC_URL + path,
+        "qr": pictures.qr(path, "Trang chụp giấy tờ cho hồ sơ này"),
         "minutes": settings.PHONE_MINUTES,
     }
     return _page(request, found, form, phone=phone)
@@ -238,6 +237,7 @@ def _page(
         "wrong": wrong,
         "phone": phone,
         "papers": [(p, [c for c in copies if c.paper_id == p["id"]]) for p in found.papers],
+        "done": len({c.paper_id for c in copies if c.paper_id}),
         "others": [c for c in copies if c.paper_id is None],
         "tray": _cards(scans.tray(request.actor)),
         "folder": scan_folder.state(),

@@ -12,6 +12,7 @@ from motcua.portal import (
     views_mine,
     views_notices,
     views_track,
+    views_viewer,
 )
 
 app_name = "portal"
@@ -44,5 +45,11 @@ urlpatterns = [
         "ho-so/<uuid:dossier_id>/tep/<uuid:attachment_id>/",
         views_mine.attachment,
         name="attachment",
+    ),
+    path("ho-so/<uuid:dossier_id>/tep/<uuid:attachment_id>/xem/", views_viewer.view, name="viewer"),
+    path(
+        "ho-so/<uuid:dossier_id>/tep/<uuid:attachment_id>/trang/<int:number>/",
+        views_viewer.page,
+        name="attachment_page",
     ),
 ]

@@ -355,6 +355,18 @@ def own_dossier(house: House, reader: Reader) -> set[str]:
     return _opened(house, reader, lambda raised: f"/ho-so/{raised.id}/")
 
 
+def pages_of_own_files(house: House, reader: Reader) -> set[str]:
+    """A citizen's files as pictures, and the page he looks at them on."""
+    found = set()
+    for facts, raised in house.raised():
+        for file in raised.files:
+            base = f"/ho-so/{raised.id}/tep/{file}/"
+            looked = house.get(reader, f"{base}xem/")
+            assert _given(house.door(reader).get(f"{base}trang/1/")) == _given(looked)
+            found |= {facts.key} if _given(looked) else set()
+    return found
+
+
 def own_papers(house: House, reader: Reader) -> set[str]:
     return {
         facts.key
@@ -481,7 +493,7 @@ PAGES: Mapping[str, tuple[Way, ...]] = {
     "file": (papers_as_pdf, control_slips, papers_through_another_dossier, files_attached,
              files_through_another_dossier),
     "look": (pages_of_files, pages_of_papers, page_of_digitising),
-    "portal": (own_list, own_dossier, own_papers),
+    "portal": (own_list, own_dossier, own_papers, pages_of_own_files),
     "figures": (lists_behind_figures, lists_behind_figures_as_files),
     "many": (rows_ticked, report_of_many),
     "inbox": (inbox, inbox_over_the_api),

@@ -41,6 +41,7 @@ LACKING: Mapping[Way, frozenset[str]] = {
     asking.search_in_papers: frozenset({"khong-nhan"}),
     asking.pages_of_papers: frozenset({"nop-truc-tuyen"}),
     asking.pages_of_files: frozenset({"khong-nhan"}),
+    asking.pages_of_own_files: frozenset({"khong-nhan"}),
     asking.files_attached: frozenset({"khong-nhan"}),
     asking.search_by_part_of_a_code: frozenset({"nop-truc-tuyen", "khong-nhan"}),
     # Nothing is open any more, or not yet.

@@ -8,8 +8,10 @@ import pytest
 from pypdf import PdfReader
 
 from motcua.dossiers import operations
+from motcua.dossiers.attachments import Attached
 from motcua.dossiers.models import Attachment, Dossier, Slip, WorkItem
 from motcua.dossiers.operations import Contact
+from motcua.files import operations as files
 from motcua.files.tests import samples
 from motcua.portal.tests.conftest import NINE
 from motcua.portal.tests.test_file import (
@@ -23,7 +25,7 @@ from motcua.portal.tests.test_file import (
     text,
     upload,
 )
-from motcua.rules.actor import Role
+from motcua.rules.actor import Role, system
 from motcua.rules.clock_rules import Ground
 
 __all__ = ["ABOUT", "folder", "here", "key_in"]
@@ -205,3 +207,24 @@ def test_pages_of_ones_own_cost_few_statements(lam, accepted, statements):
 def test_papers_of_a_filing_are_not_a_strangers(hung, lam, here):
     ready(lam, here)
     assert papers(hung, here, sau_0="on", sau_1="on")["Location"] == here
+
+
+def test_his_own_file_is_looked_at_by_pages_and_nobody_elses(lam, hung, filed):
+    held = Attachment.objects.get(name="đơn.pdf")
+    base = f"/ho-so/{filed.id}/tep/{held.id}/"
+    assert f'src="{base}trang/1/"' in lam.get(f"{base}xem/").content.decode()
+    picture = lam.get(f"{base}trang/1/")
+    assert b"".join(picture.streaming_content)[8:12] == b"WEBP"
+    assert lam.get(f"{base}trang/2/").status_code == 422
+    for path in (f"{base}xem/", f"{base}trang/1/"):
+        assert hung.get(path).status_code == 404
+
+
+def test_a_file_without_pages_is_offered_as_a_download(lam, filed, town):
+    blob = files.store([samples.xlsx()], "bang.xlsx", actor=system("kiểm thử"), at=NINE)
+    (made,) = operations.attach(
+        dossier_id=filed.id, files=[Attached(blob, "bang.xlsx")], actor=system("kiểm thử"), at=NINE
+    )
+    page = text(lam.get(f"/ho-so/{filed.id}/tep/{made}/xem/"))
+    assert "không xem được trên trang" in page
+    assert "Tải tệp về" in page
