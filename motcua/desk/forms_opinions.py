@@ -69,7 +69,7 @@ class AskOpinions(ActForm):
     def known(self) -> list[str]:
         """The names to choose from."""
         own = self.found.case.accountable_id
-        return [name for name, unit_id in _agencies(self.on).items() if unit_id != own]
+        return [name for name, unit_id in agencies(self.on).items() if unit_id != own]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -79,7 +79,7 @@ class AskOpinions(ActForm):
         return cleaned
 
     def _chosen(self, cleaned: dict[str, Any]) -> Iterator[Agency]:
-        by_name = {fold(name): unit_id for name, unit_id in _agencies(self.on).items()}
+        by_name = {fold(name): unit_id for name, unit_id in agencies(self.on).items()}
         for n in range(MOST):
             name = " ".join((cleaned.get(f"agency_{n}") or "").split())
             days, until = cleaned.get(f"days_{n}"), cleaned.get(f"until_{n}")
@@ -100,7 +100,7 @@ class AskOpinions(ActForm):
         return {"seen": said["seen"], "question": said["question"], "agencies": self.agencies}
 
 
-def _agencies(on: date) -> dict[str, int]:
+def agencies(on: date) -> dict[str, int]:
     """The agencies that settle dossiers on a day, by name."""
     return {
         unit.name: unit.id

@@ -12,6 +12,7 @@ from motcua.desk import (
     views_bulk,
     views_calendar,
     views_certification,
+    views_children,
     views_collect,
     views_corrections,
     views_counter,
@@ -61,6 +62,7 @@ urlpatterns = [
     path("so-theo-doi/", views_papers.register_page, name="register"),
     path("mau-giay/", views_papers.papers, name="papers"),
     path("mau-giay/<slug:kind>/", views_papers.sample, name="paper_sample"),
+    path("ho-so/<uuid:dossier_id>/lien-thong/", views_children.begin, name="child_begin"),
     path("ho-so/<uuid:dossier_id>/ghi-chu/", views_working.add_note, name="add_note"),
     path(
         "ho-so/<uuid:dossier_id>/ghi-chu/<uuid:note_id>/gach/",

@@ -11,7 +11,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.desk import acts, ended, views_drafts, views_opinions, views_working, words
+from motcua.desk import (
+    acts,
+    ended,
+    views_children,
+    views_drafts,
+    views_opinions,
+    views_working,
+    words,
+)
 from motcua.desk.acts import ActPage
 from motcua.desk.door import actor_of, now_of, officers_only, page, pdf, today_of, working_days_to
 from motcua.desk.forms import ActForm
@@ -63,6 +71,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
             ],
             "attachments": found.attachments,
             "opinions": views_opinions.of_dossier(actor, found, at),
+            **views_children.of_dossier(actor, found, at),
             **views_drafts.of_dossier(actor, found),
             **views_working.of_dossier(actor, found),
             "result": found.dossier["result"] or {},

@@ -32,7 +32,10 @@ LINES_SHOWN = 60
 """A group with more lines shows its sum, and opens on its own page."""
 BARS = 8
 TILES: Sequence[tuple[str, Sequence[str]]] = (
-    ("Tiếp nhận", ("carried-over", "received", "received-online", "transferred-in")),
+    (
+        "Tiếp nhận",
+        ("carried-over", "received", "received-online", "received-linked", "transferred-in"),
+    ),
     ("Đã giải quyết", ("done-early", "done-on-time", "done-late")),
     (
         "Đang giải quyết",
@@ -50,6 +53,7 @@ HEADS: Sequence[tuple[str, Mapping[str, str]]] = (
             "carried-over": "Kỳ trước",
             "received": "Trong kỳ",
             "received-online": "Trực tuyến",
+            "received-linked": "Liên thông",
             "transferred-in": "Chuyển đến",
         },
     ),

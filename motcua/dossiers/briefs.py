@@ -24,6 +24,7 @@ class Brief:
     accountable_id: int
     received_by_id: int
     due_at: datetime | None
+    parent_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def on_desks(actor: Actor, ids: Iterable[UUID]) -> Sequence[Desk]:
 
 BRIEFS = """
 SELECT dossiers_dossier.id, coalesce(code, submission_code) AS code, submission_code, v.name AS procedure,
-       applicant_id, accountable_id, received_by_id, due_at
+       applicant_id, accountable_id, received_by_id, due_at, parent_id
 FROM dossiers_dossier JOIN catalogue_procedureversion v ON v.id = procedure_version_id
 WHERE dossiers_dossier.id = ANY(%s)
 """

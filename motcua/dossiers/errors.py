@@ -157,6 +157,10 @@ SENTENCES: dict[str, str] = {
     "draft.too_long": "Dự thảo dài quá {most} chữ. Hãy rút gọn, hoặc soạn bằng Word rồi tải lên.",
     "draft.empty": "Dự thảo chưa có nội dung. Hãy ghi nội dung rồi lưu.",
     "draft.no_template": "Không có mẫu kết quả đã chọn cho thủ tục này. Hãy chọn mẫu khác.",
+    "child.own_agency": "Phần việc của chính cơ quan này không lập hồ sơ liên thông. Hãy chọn cơ quan khác.",
+    "child.of_a_child": "Hồ sơ này đã là phần việc liên thông của hồ sơ khác nên không tách thêm. "
+    "Hãy lấy ý kiến cơ quan khác, hoặc báo cơ quan chủ trì.",
+    "child.none": "Hồ sơ này không phải phần việc liên thông của hồ sơ nào.",
     "draft.no_such_version": "Dự thảo không có phiên bản {number}. Hãy chọn một phiên bản trong danh sách.",
     "draft.not_text": "Phiên bản này soạn bằng Word, hãy tải tệp Word hoặc xem bản PDF của nó.",
     "note.empty": "Ghi chú chưa có nội dung. Hãy ghi nội dung rồi lưu.",

@@ -58,6 +58,9 @@ OPINION_ANSWERED = Event("dossier.opinion_answered", "dossier")
 OPINION_CANCELLED = Event("dossier.opinion_cancelled", "dossier")
 OPINION_LATE = Event("dossier.opinion_late", "dossier")
 """An agency that was asked has not answered in its time."""
+CHILD_OPENED = Event("dossier.child_opened", "dossier")
+"""A part of the dossier went to another agency as a dossier of its own."""
+CHILD_RETURNED = Event("dossier.child_returned", "dossier")
 DRAFT_BEGUN = Event("dossier.draft_begun", "dossier")
 DRAFT_SAVED = Event("dossier.draft_saved", "dossier")
 DRAFT_SUBMITTED = Event("dossier.draft_submitted", "dossier")
@@ -143,6 +146,8 @@ LABELS: dict[Event, str] = {
     OPINION_ANSWERED: "Cơ quan được hỏi trả lời",
     OPINION_CANCELLED: "Thôi lấy ý kiến",
     OPINION_LATE: "Ý kiến chưa trả lời đã quá hạn",
+    CHILD_OPENED: "Chuyển phần việc liên thông",
+    CHILD_RETURNED: "Nhận lại phần việc liên thông",
     DRAFT_BEGUN: "Soạn dự thảo kết quả",
     DRAFT_SAVED: "Sửa dự thảo kết quả",
     DRAFT_SUBMITTED: "Trình dự thảo kết quả",

@@ -57,7 +57,8 @@ def _scope(actor: Actor, consulted: frozenset[int]) -> tuple[str, list[Any]]:
             parts.append(f"dossiers_dossier.{column} = ANY(%s)")
             params.append(sorted(units))
     if sees.person_id is not None:
-        parts.append("dossiers_dossier.applicant_id = %s")
+        # A part that another agency settles is the agencies' affair; he has the dossier he filed.
+        parts.append("(dossiers_dossier.applicant_id = %s AND dossiers_dossier.parent_id IS NULL)")
         params.append(sees.person_id)
     if consulted:
         parts.append(CONSULTED)
@@ -378,6 +379,25 @@ def to_consult(actor: Actor, case: Case) -> int:
     if not own:
         raise Refusal("dossier.not_your_step")
     return own[0].unit_id or case.accountable_id
+
+
+def may_open_child(actor: Actor, case: Case, *, called: bool) -> bool:
+    """Whether the actor works on the dossier now, or (a step waits for a child: `called`) in its agency."""
+    if own_items(actor, case.items):
+        return True
+    return called and May.PROCESS in actor.may and actor.agency_id == case.accountable_id
+
+
+def to_open_child(actor: Actor, case: Case, *, called: bool) -> None:
+    """Raises dossier.not_your_step unless `may_open_child`."""
+    if actor.kind != "system" and not may_open_child(actor, case, called=called):
+        raise Refusal("dossier.not_your_step")
+
+
+def to_receive_child(actor: Actor) -> None:
+    """Only the system gives a child back to its parent; raises dossier.may_not."""
+    if actor.kind != "system":
+        raise Refusal("dossier.may_not")
 
 
 def to_note(actor: Actor, dossier_id: UUID) -> None:

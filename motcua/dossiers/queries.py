@@ -15,9 +15,9 @@ from motcua.dossiers.models import Slip
 from motcua.dossiers.urgency import Risks
 from motcua.ledger import sql
 from motcua.ledger.paging import Cursor, Page
-from motcua.rules import casework_recall, deadline, worktime
+from motcua.rules import casework_children, casework_recall, deadline, worktime
 from motcua.rules.actor import Actor
-from motcua.rules.casework import Case, Terms
+from motcua.rules.casework import Case, Item, Terms
 from motcua.rules.clock_rules import ClockRules, Ground
 from motcua.rules.refusal import Refusal
 
@@ -248,6 +248,13 @@ def _told(actor: Actor, dossier: Row, timeline: Sequence[Row]) -> Sequence[Row]:
     if policies.on_duty(actor, dossier):
         return timeline
     return [row for row in timeline if row["event"] not in INTERNAL]
+
+
+def calling(detail_: Detail) -> tuple[Item, ...]:
+    """The steps of the process that wait for a dossier at another agency, or for word from elsewhere."""
+    if not any(item.waiting for item in detail_.case.items):
+        return ()
+    return casework_children.calling(detail_.case, net_of(detail_.case.process_id or 0))
 
 
 def id_of_code(actor: Actor, code: str) -> UUID:

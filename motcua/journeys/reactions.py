@@ -16,6 +16,7 @@ from motcua.catalogue import events as catalogue
 from motcua.counter import events as counter
 from motcua.dossiers import events as dossiers
 from motcua.files import events as files
+from motcua.journeys.linking import return_to_parent, tell_parent
 from motcua.journeys.telling import tell_applicant, tell_assigned, tell_desk, tell_officers
 from motcua.journeys.telling_drafts import tell_of_drafts
 from motcua.journeys.telling_opinions import tell_of_opinions
@@ -109,9 +110,9 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     dossiers.EXTENDED_BY_LAW: (tell_applicant,),
     dossiers.REAPPOINTMENT_PROPOSED: (tell_desk,),
     dossiers.REAPPOINTED: (tell_applicant,),
-    dossiers.CONCLUDED: (tell_applicant,),
-    dossiers.REFUSED: (tell_applicant,),
-    dossiers.WITHDRAWN: (tell_applicant,),
+    dossiers.CONCLUDED: (tell_applicant, return_to_parent),
+    dossiers.REFUSED: (tell_applicant, return_to_parent),
+    dossiers.WITHDRAWN: (tell_applicant, return_to_parent),
     dossiers.WARNED: (tell_officers,),
     dossiers.TRANSFERRED: (tell_applicant,),
     dossiers.FILE_ATTACHED: NOTHING,
@@ -124,6 +125,8 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     dossiers.OPINION_ANSWERED: (tell_applicant, tell_of_opinions),
     dossiers.OPINION_CANCELLED: (tell_applicant, tell_of_opinions),
     dossiers.OPINION_LATE: (tell_of_opinions,),
+    dossiers.CHILD_OPENED: NOTHING,
+    dossiers.CHILD_RETURNED: (tell_applicant, tell_parent),
     dossiers.DRAFT_BEGUN: NOTHING,
     dossiers.DRAFT_SAVED: NOTHING,
     dossiers.DRAFT_SUBMITTED: (tell_of_drafts,),

@@ -61,7 +61,7 @@ def tell_applicant(rows: Sequence[Row]) -> None:
     send(
         _to_applicant(row, kind, found[row["subject_id"]])
         for row, kind in told
-        if row["subject_id"] in found
+        if row["subject_id"] in found and found[row["subject_id"]].parent_id is None
     )
 
 

@@ -118,6 +118,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{procedure}. {agency} xin lỗi và đề nghị hẹn lại lúc {due}. Hãy ghi ngày hẹn mới và in phiếu "
         "xin lỗi.",
     ),
+    "child.returned": (
+        "Hồ sơ {code}: phần việc liên thông đã có kết quả",
+        "{procedure}. Hồ sơ liên thông {child} đã kết thúc; kết quả và tệp xem tại trang hồ sơ.",
+    ),
     "draft.submitted": (
         "Hồ sơ {code}: dự thảo kết quả chờ duyệt",
         "{procedure}. Dự thảo kết quả đã được trình. Hãy xem, duyệt hoặc trả lại kèm lý do.",

@@ -86,8 +86,8 @@ def totals(window: Window, part: Part, by: str | None = None) -> dict[int, dict[
 
 def _column(m: Measure) -> str:
     tests = [SPAN[m.span]]
-    if m.channel is not None:
-        tests.append(f"channel = {int(m.channel)}")
+    if m.coming:
+        tests.append(m.coming)
     return (
         f"coalesce(sum(n * {m.crossing}) FILTER (WHERE {' AND '.join(tests)}), 0)::bigint"
         f' AS "{m.key}"'

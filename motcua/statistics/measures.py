@@ -31,7 +31,8 @@ class Span(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One figure. `channel` narrows it to dossiers that came that way; `tone` is how it is shown.
+    """One figure. `channel` narrows it to dossiers that came that way, `without` to those that came another
+    way; `tone` is how it is shown.
 
     `by_move`: every crossing counts, and none goes back; otherwise a dossier counts once.
     """
@@ -45,6 +46,7 @@ class Measure:
     channel: Channel | None = None
     tone: str = ""
     by_move: bool = False
+    without: Channel | None = None
 
     @property
     def crossing(self) -> str:
@@ -63,7 +65,14 @@ class Measure:
             f"((from_account IN {source} AND to_account IN {target})"
             f" OR (from_account IN {target} AND to_account IN {source}))"
         )
-        return test if self.channel is None else f"{test} AND channel = {int(self.channel)}"
+        return f"{test} AND {self.coming}" if self.coming else test
+
+    @property
+    def coming(self) -> str:
+        """SQL over the channel that is true for the dossiers it counts; "" where it counts all."""
+        if self.channel is not None:
+            return f"channel = {int(self.channel)}"
+        return f"channel <> {int(self.without)}" if self.without is not None else ""
 
 
 def _list(accounts: Iterable[Account]) -> str:
@@ -101,12 +110,13 @@ def _into(
     source: frozenset[Account] | None = None,
     span: Span = Span.DURING,
     channel: Channel | None = None,
+    without: Channel | None = None,
     tone: str = "",
     by_move: bool = False,
 ) -> Measure:
     target = frozenset(accounts)
     source = source or ALL - target
-    return Measure(key, label, explanation, source, target, span, channel, tone, by_move)
+    return Measure(key, label, explanation, source, target, span, channel, tone, by_move, without)
 
 
 _DECLARED = (
@@ -120,9 +130,19 @@ _DECLARED = (
     _into(
         "received",
         "Tiếp nhận trong kỳ",
-        "Được tiếp nhận (cấp mã, hẹn trả) trong kỳ. Chỉ đếm ở cơ quan đã tiếp nhận.",
+        "Được tiếp nhận (cấp mã, hẹn trả) trong kỳ. Chỉ đếm ở cơ quan đã tiếp nhận; không đếm phần việc liên "
+        "thông, vì người nộp chỉ nộp một lần.",
         *IN_HAND,
         source=NOT_YET,
+        without=Channel.INTERCONNECTED,
+    ),
+    _into(
+        "received-linked",
+        "Phần việc liên thông nhận về",
+        "Hồ sơ liên thông do cơ quan chủ trì gửi đến trong kỳ, tính riêng với hồ sơ của người nộp.",
+        *IN_HAND,
+        source=NOT_YET,
+        channel=Channel.INTERCONNECTED,
     ),
     _into(
         "received-online",
@@ -248,7 +268,7 @@ _DECLARED = (
 )
 
 MEASURES: Mapping[str, Measure] = {m.key: m for m in _DECLARED}
-ENTERING = ("carried-over", "received", "transferred-in")
+ENTERING = ("carried-over", "received", "received-linked", "transferred-in")
 LEAVING = ("done", "withdrawn", "transferred-out", "in-hand")
 """Σ entering = Σ leaving, for every unit and window."""
 

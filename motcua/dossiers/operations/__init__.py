@@ -23,6 +23,7 @@ from motcua.dossiers.operations.certification import (
     deliver_certified,
     prepare_certification,
 )
+from motcua.dossiers.operations.children import open_child, receive_child
 from motcua.dossiers.operations.corrections import (
     confirm_correction,
     propose_correction,
@@ -162,6 +163,7 @@ __all__ = [
     "lock_book",
     "may_settle_at_once",
     "new_case",
+    "open_child",
     "pair_phone",
     "park",
     "pause",
@@ -174,6 +176,7 @@ __all__ = [
     "reappoint",
     "reassign",
     "recall",
+    "receive_child",
     "receive_supplement",
     "receive_trip",
     "record_inspection",

@@ -39,7 +39,7 @@ def naive(window, rows):
     for m in MEASURES.values():
         since, until = window.days(m.span)
         for p in rows:
-            if m.channel not in (None, p.channel):
+            if m.channel not in (None, p.channel) or m.without == p.channel:
                 continue
             if p.effective_on > until or (since and p.effective_on < since):
                 continue
