@@ -41,6 +41,7 @@ from motcua.journeys.intake import Applicant, Application
 from motcua.ledger.acts import AlreadyDone, Key, KeyReused
 from motcua.look import due_dates, formats
 from motcua.look.sentences import sentence, status_of
+from motcua.people import operations as people
 from motcua.rules import deadline
 from motcua.rules.actor import Actor, May
 from motcua.rules.books import Channel
@@ -183,6 +184,9 @@ def _again(request: HttpRequest, screen: Screen, data: Mapping[str, Any]) -> Htt
         "paper_case": screen.case,
     }
     known = look_up(actor_of(request), start, screen.procedure.procedure_id)
+    if known.person is not None:
+        who = {"actor": actor_of(request), "at": now_of(request)}
+        people.look_up_at_counter(person_id=known.person.id, **who)
     form = IntakeForm(
         procedure=screen.procedure, found=screen.found, initial=start | dict(known.filled)
     )

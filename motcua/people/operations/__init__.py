@@ -8,7 +8,7 @@ from motcua.people.operations.accounts import (
     revoke_token,
     sign_up,
 )
-from motcua.people.operations.lookups import Purpose, look_up
+from motcua.people.operations.lookups import Purpose, look_up, look_up_at_counter
 from motcua.people.operations.persons import (
     Identified,
     Identity,
@@ -44,6 +44,7 @@ __all__ = [
     "grant",
     "issue_token",
     "look_up",
+    "look_up_at_counter",
     "open_account",
     "register_person",
     "register_persons",

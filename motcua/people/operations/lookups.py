@@ -11,6 +11,7 @@ from motcua.people.models import LookUp
 from motcua.people.operations.common import act_or_refuse
 from motcua.rules.actor import Actor
 from motcua.rules.refusal import Refusal
+from motcua.rules.worktime import ZONE
 
 Purpose = LookUp.Purpose
 
@@ -46,3 +47,18 @@ def look_up(
         )  # fmt: skip
         said = {"purpose": purpose, "dossier": dossier_id, "fields": list(fields)}
         a.about("person", person_id, said)
+
+
+def look_up_at_counter(*, person_id: int, actor: Actor, at: datetime) -> None:
+    """Keep that a person was looked for by number at a counter, once a day for who looks; what is then taken
+    in is told by its own acts. Raises lookup.may_not, person.not_visible."""
+    policies.to_look_up(actor)
+    begins = at.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+    mine = LookUp.objects.filter(person_id=person_id, account_id=actor.account_id)
+    if not mine.filter(purpose=Purpose.INTAKE, at__gte=begins).exists():
+        look_up(
+            person_id=person_id, purpose=Purpose.INTAKE, fields=SHOWN_AT_COUNTER, actor=actor, at=at
+        )
+
+
+SHOWN_AT_COUNTER = ("name", "phone", "email", "address", "papers_held", "open_dossiers")

@@ -78,3 +78,12 @@ def test_a_reason_given_holds_for_the_day_and_the_dossier(looker, person):
     assert queries.has_looked(looker.account_id, one, day)
     assert not queries.has_looked(looker.account_id, other, day)
     assert not queries.has_looked(looker.account_id, one, day + timedelta(days=1))
+
+
+def test_a_search_at_a_counter_is_kept_once_a_day_for_who_searches(province, person):
+    from datetime import timedelta
+
+    clerk = province.actor(Role.CLERK, "xa-x-mot-cua")
+    for at in (NINE, NINE + timedelta(hours=1), NINE + timedelta(days=1)):
+        operations.look_up_at_counter(person_id=person, actor=clerk, at=at)
+    assert [row.purpose for row in LookUp.objects.all()] == ["intake", "intake"]
