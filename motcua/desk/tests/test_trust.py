@@ -104,3 +104,12 @@ def test_which_acts_need_two_people_is_there_to_be_read(desk):
     desk.standing(desk.officer(Role.CLERK))
     said = text(desk.get("tach-nhiem/"))
     assert "Người thụ lý không ký, duyệt kết quả" in said and "Bắt buộc" in said
+
+
+def test_who_took_in_for_whom_is_counted_for_who_sees_figures(desk):
+    desk.world.accepted()
+    desk.standing(desk.officer(Role.CONTROL_OFFICER, unit=desk.world.other_department), later(1))
+    said = text(desk.get("nhan-ho/"))
+    assert "mot-cua" in said and "so-a" in said
+    assert desk.get("nhan-ho/", tu="32/13/2022").status_code == 422
+    assert desk.standing(desk.officer(Role.OFFICER), later(1)).get("nhan-ho/").status_code == 403
