@@ -52,8 +52,8 @@ def heirs_of(unit_id: int, on: date) -> frozenset[int]:
 
 
 def areas(unit_id: int, on: date) -> dict[int, int]:
-    """The communes that stood in a unit on its last day, each with the unit it went on as on the next."""
-    last = on - timedelta(days=1)
+    """The communes that stood in a unit on its last day, each with the unit that it is on the day asked."""
+    last = min(organisations.unit(unit_id).days.until or on, on) - timedelta(days=1)
     stood = organisations.children_of(unit_id, last)
     heirs = {u.id: organisations.successor_of(u.id, on) for u in stood}
     return {area: heir for area, heir in heirs.items() if heir is not None}

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from motcua.catalogue import queries as catalogue
-from motcua.dossiers import moving, operations, plans, rehearsing
+from motcua.dossiers import moving, operations, plans, proposing, rehearsing
 from motcua.dossiers.models import Dossier, MovePlan
 from motcua.ledger import verify
 from motcua.organisations import queries as organisations
@@ -52,6 +52,14 @@ def test_every_commune_of_before_reaches_exactly_one_of_after(moved):
     assert len(communes) > 350
     for unit in communes:
         assert organisations.successor_of(unit.id, ON) is not None, unit.name
+
+
+def test_every_district_of_before_has_communes_to_receive_also_the_one_that_ended_earlier(moved):
+    districts = [u for u in organisations.units_ever(["district"]) if not u.days.has(ON)]
+    assert len(districts) >= 21
+    assert {u.days.until for u in districts} == {ON, date(2024, 12, 1)}
+    for unit in districts:
+        assert proposing.heirs_of(unit.id, ON), unit.name
 
 
 def test_no_open_dossier_is_left_with_a_unit_that_has_ended(moved):
