@@ -185,8 +185,9 @@ def _again(request: HttpRequest, screen: Screen, data: Mapping[str, Any]) -> Htt
     }
     known = look_up(actor_of(request), start, screen.procedure.procedure_id)
     if known.person is not None:
-        who = {"actor": actor_of(request), "at": now_of(request)}
-        people.look_up_at_counter(person_id=known.person.id, **who)
+        people.look_up_at_counter(
+            person_id=known.person.id, actor=actor_of(request), at=now_of(request)
+        )
     form = IntakeForm(
         procedure=screen.procedure, found=screen.found, initial=start | dict(known.filled)
     )

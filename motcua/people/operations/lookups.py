@@ -52,9 +52,9 @@ def look_up(
 def look_up_at_counter(*, person_id: int, actor: Actor, at: datetime) -> None:
     """Keep that a person was looked for by number at a counter, once a day for who looks; what is then taken
     in is told by its own acts. Raises lookup.may_not, person.not_visible."""
-    policies.to_look_up(actor)
+    account_id, _ = policies.to_look_up(actor)
     begins = at.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
-    mine = LookUp.objects.filter(person_id=person_id, account_id=actor.account_id)
+    mine = LookUp.objects.filter(person_id=person_id, account_id=account_id)
     if not mine.filter(purpose=Purpose.INTAKE, at__gte=begins).exists():
         look_up(
             person_id=person_id, purpose=Purpose.INTAKE, fields=SHOWN_AT_COUNTER, actor=actor, at=at
