@@ -158,6 +158,7 @@ def _application(of: Chosen, row: Row) -> Application:
 @officers_only
 def receipts(request: HttpRequest) -> HttpResponse:
     """The receipts of what was taken in together, one after another in one file."""
+    policies.may(actor_of(request), May.ACCEPT)
     asked = [read_id(text) for text in request.POST.getlist("ho-so")[:MOST]]
     found = queries.receipts(actor_of(request), [one for one in asked if one])
     if not found:

@@ -324,8 +324,9 @@ def slip(actor: Actor, dossier_id: UUID, slip_id: UUID) -> Slip:
 
 
 def receipts(actor: Actor, dossier_ids: Sequence[UUID]) -> list[Slip]:
-    """The receipts of those of the dossiers the actor may see, by code."""
-    seen = policies.visible_to(actor).filter(id__in=dossier_ids).values("id")
+    """The receipts of those of the dossiers that were received where the actor stands, by code."""
+    own = policies.visible_to(actor).filter(received_by_id__in=actor.units)
+    seen = own.filter(id__in=dossier_ids).values("id")
     return list(
         Slip.objects.filter(form="receipt", dossier_id__in=seen).order_by("dossier__code", "id")
     )

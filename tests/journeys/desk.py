@@ -37,6 +37,9 @@ def fill_intake(
         clerk.page.get_by_label("Số định danh, mã số thuế").press("Tab")
     clerk.page.get_by_role("status").filter(has_text="hệ thống").wait_for()
     clerk.page.get_by_label("Họ và tên chủ hồ sơ").fill(name)
+    another = clerk.page.get_by_label("Vẫn tiếp nhận")
+    if another.is_visible():
+        another.check()
     clerk.page.get_by_label("Đã nhận tất cả").check()
 
 

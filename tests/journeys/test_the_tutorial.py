@@ -20,7 +20,7 @@ def taken_in(clerk: Visitor) -> Walking:
     page.get_by_role("link", name="Tiếp nhận hồ sơ").first.click()
     page.get_by_label("Tên hoặc mã thủ tục").fill("xac nhan tinh trang hon nhan")
     clerk.press("Tìm thủ tục")
-    page.get_by_role("link", name="Cấp Giấy xác nhận tình trạng hôn nhân").click()
+    page.get_by_role("heading", name="Cấp Giấy xác nhận tình trạng hôn nhân").wait_for()
     page.get_by_label("Số định danh, mã số thuế").fill("040190001234")
     page.get_by_label("Số định danh, mã số thuế").press("Tab")
     page.get_by_role("status").filter(has_text="Nguyễn Thị Phương").wait_for()

@@ -6,6 +6,7 @@ that the reader does not see.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.test import Client
+from pypdf import PdfReader
 
 from motcua.people.models import Account, Person
 from tests.permissions.expected import Reader, sees
@@ -196,6 +198,22 @@ def papers_as_pdf(house: House, reader: Reader) -> set[str]:
             if _given(answer):
                 assert answer.content.startswith(b"%PDF")
                 found.add(facts.key)
+    return found
+
+
+def receipts_of_many(house: House, reader: Reader) -> set[str]:
+    """The receipts of a batch in one file: asked for one dossier, it is given or not; asked for all, only
+    what he sees is in it."""
+    found, pages = set(), 0
+    for facts, raised in house.raised():
+        answer = house.door(reader).post(f"{DESK}tiep-nhan/nhieu/giay-hen/", {"ho-so": raised.id})
+        if _given(answer):
+            pages += len(PdfReader(io.BytesIO(answer.content)).pages)
+            found.add(facts.key)
+    ids = [raised.id for _, raised in house.raised()]
+    answer = house.door(reader).post(f"{DESK}tiep-nhan/nhieu/giay-hen/", {"ho-so": ids})
+    together = len(PdfReader(io.BytesIO(answer.content)).pages) if _given(answer) else 0
+    assert together == pages
     return found
 
 
@@ -490,7 +508,7 @@ PAGES: Mapping[str, tuple[Way, ...]] = {
     "page": (page_of_the_dossier, corrections_of_the_dossier, history_of_the_dossier,
              dossier_over_the_api, why_it_is_due_over_the_api),
     "register": (registers_of_desks, registers_as_files),
-    "file": (papers_as_pdf, control_slips, papers_through_another_dossier, files_attached,
+    "file": (papers_as_pdf, receipts_of_many, control_slips, papers_through_another_dossier, files_attached,
              files_through_another_dossier),
     "look": (pages_of_files, pages_of_papers, page_of_digitising),
     "portal": (own_list, own_dossier, own_papers, pages_of_own_files),

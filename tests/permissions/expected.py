@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from motcua.rules.actor import Role
+from motcua.rules.actor import CAPABILITIES, May, Role
 from motcua.run.cast import COMMUNE, DEPARTMENT, INSPECTORATE, OTHER_COMMUNE, VERTICAL
 from motcua.run.example.organisations import CENTRE, CENTRE_DESK, OFFICE
 from tests.permissions.world import (
@@ -106,6 +106,16 @@ def sees(reader: Reader, dossier: Facts) -> bool:
         or reader.desk == dossier.received_by
         or (reader.applicant != "" and reader.applicant == dossier.applicant)
         or is_asked(reader, dossier)
+    )
+
+
+def received_it(reader: Reader, facts: Facts) -> bool:
+    """Whether he takes in where the dossier was received."""
+    at = {reader.unit, reader.desk} if reader.role is Role.DIRECTOR else {reader.unit}
+    return (
+        reader.role is not None
+        and May.ACCEPT in CAPABILITIES[reader.role]
+        and facts.received_by in at
     )
 
 

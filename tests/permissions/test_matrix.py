@@ -20,6 +20,7 @@ from tests.permissions.expected import (
     is_asked,
     may_do,
     reads_register,
+    received_it,
     sees,
     works_for,
 )
@@ -36,6 +37,7 @@ LACKING: Mapping[Way, frozenset[str]] = {
     # Nothing has been issued for the one yet, the other had no files; and a submission's code is
     # looked for whole.
     asking.papers_as_pdf: frozenset({"nop-truc-tuyen"}),
+    asking.receipts_of_many: frozenset({"nop-truc-tuyen", "khong-nhan"}),
     asking.control_slips: frozenset({"nop-truc-tuyen", "khong-nhan"}),
     asking.own_papers: frozenset({"nop-truc-tuyen"}),
     asking.search_in_papers: frozenset({"khong-nhan"}),
@@ -83,6 +85,9 @@ def expected(way: Way, reader: Reader) -> set[str]:
         return {f.key for f in DOSSIERS if sees(reader, f) and told(reader, f)}
     if way in PAGES["inbox"]:
         return {facts.key for facts in DOSSIERS if his_turn(reader, facts)}
+    if way is asking.receipts_of_many:
+        own = {f.key for f in DOSSIERS if sees(reader, f) and received_it(reader, f)}
+        return own - LACKING[way]
     if way in PAGES["register"]:
         return {f.key for f in DOSSIERS if reads_register(reader, f)}
     if way in PAGES["quality"]:
@@ -99,7 +104,13 @@ def test_what_is_given_is_what_may_be_given(house: House, reader: Reader, way: W
     assert way(house, reader) == expected(way, reader)
 
 
-OWN_RULE = (*PAGES["inbox"], *PAGES["register"], *PAGES["opinions"], *THROUGH_ANOTHER)
+OWN_RULE = (
+    asking.receipts_of_many,
+    *PAGES["inbox"],
+    *PAGES["register"],
+    *PAGES["opinions"],
+    *THROUGH_ANOTHER,
+)
 BY_SCOPE = [way for way in WAYS if way not in OWN_RULE]
 
 

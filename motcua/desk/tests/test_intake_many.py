@@ -75,7 +75,7 @@ def test_who_may_not_accept_sees_neither_page(desk, world):
     desk.standing(desk.officer(Role.OFFICER))
     for path in ("tiep-nhan/so-giay/", "tiep-nhan/nhieu/"):
         assert desk.get(path, procedure=world.procedure).status_code == 403
-    assert desk.post("tiep-nhan/nhieu/giay-hen/", **{"ho-so": "x"}).status_code == 404
+    assert desk.post("tiep-nhan/nhieu/giay-hen/", **{"ho-so": "x"}).status_code == 403
 
 
 def test_both_pages_begin_with_the_procedure(at_desk, world):

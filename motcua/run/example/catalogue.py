@@ -43,6 +43,8 @@ BUSY = {"2.000815": 30.0, "2.000884": 8.0, "1.001193": 6.0, "1.004873": 5.0, "2.
         "2.000880": 8.0, "1.001612": 4.0, "1.009994": 3.0, "2.000488": 9.0, "1.002809": 9.0,
         "2.002288": 4.0, "2.001583": 3.0, "2.001199": 3.0}  # fmt: skip
 """How many times oftener than others these are asked for."""
+ANYWHERE = frozenset({"2.000635"})
+"""What every desk may receive for whoever keeps it: extracts of civil status (NĐ 107/2021)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def _offering(
         approved=_approved(place.content),
         clock_rules=declared(place.content.code, place.unit.key, _district(place)),
         until=place.until,
+        anywhere=place.content.code in ANYWHERE,
     )
 
 
