@@ -15,12 +15,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.desk import tables, words
-from motcua.desk.door import actor_of, now_of, officers_only, page, today_of
+from motcua.desk.door import actor_of, now_of, officers_only, page, pdf, today_of
 from motcua.desk.forms_bulk import AssignMany, HandOnMany, ManyForm
 from motcua.dossiers import chosen as ticked
-from motcua.dossiers import operations, reports
+from motcua.dossiers import operations, prints, queries, reports
 from motcua.dossiers.chosen import Step
 from motcua.dossiers.operations import Chosen
+from motcua.files import rendering
 from motcua.ledger.acts import AlreadyDone, Key, KeyReused
 from motcua.look import formats
 from motcua.look.sentences import sentence
@@ -51,17 +52,23 @@ DOINGS: Mapping[str, Doing] = {
 }
 
 
+PRINT = "in"
+
+
 @require_POST
 @officers_only
 def many(request: HttpRequest) -> HttpResponse:
     """Do to the ticked rows what the pressed button says, after asking what there is to ask."""
-    doing = DOINGS.get(request.POST.get("viec", "nhan"))
-    if doing is None:
+    asked_for = request.POST.get("viec", "nhan")
+    doing = DOINGS.get(asked_for)
+    if doing is None and asked_for != PRINT:
         raise Http404
     chosen = [_chosen(text) for text in request.POST.getlist("buoc")[:TAKEN]]
     if not chosen:
         messages.warning(request, sentence("bulk.nothing_chosen", {}))
         return redirect(_back(request))
+    if doing is None:
+        return _receipts(request, chosen)
     if doing.form is None:
         return _do(request, doing, chosen, request.POST.get("key", ""), {})
     listed = ticked.steps(actor_of(request), [one.item_id for one in chosen])
@@ -75,6 +82,15 @@ def many(request: HttpRequest) -> HttpResponse:
     if asked and form.is_valid():
         return _do(request, doing, chosen, str(form.cleaned_data["key"]), form.values())
     return _ask(request, doing, form, listed, status=422 if asked else 200)
+
+
+def _receipts(request: HttpRequest, chosen: Sequence[Chosen]) -> HttpResponse:
+    """The receipts of the ticked dossiers, one after another in one file."""
+    found = queries.receipts(actor_of(request), [one.dossier_id for one in chosen])
+    if not found:
+        messages.warning(request, "Các hồ sơ đã chọn chưa có giấy tiếp nhận để in.")
+        return redirect(_back(request))
+    return pdf(rendering.merged(prints.issued(slip) for slip in found), "giay-tiep-nhan")
 
 
 def _ask(

@@ -44,6 +44,7 @@ def day(request: HttpRequest) -> HttpResponse:
     came = day_sheet.came_in(actor, on) if own else []
     risks = risks_of(request)
     piles = workload.piles(actor, risks) if own and on == today else []
+    due = _due(piles) if own and on == today else None
     kind = request.GET.get("viec", "")
     context = {
         "on": on,
@@ -53,7 +54,11 @@ def day(request: HttpRequest) -> HttpResponse:
         "own": own,
         "figures": _figures(done.get(whose, {})),
         "came": len(came),
-        "due": _due(piles) if own and on == today else None,
+        "due": due,
+        "tones": {
+            "late": "bad" if due and due[urgency.LATE] else "",
+            "today": "warn" if due and due[urgency.TODAY] else "",
+        },
         "unit": _table(officers, done) if len(officers) > 1 else [],
         "kinds": [label for label, _ in KINDS.values()],
         "kind": kind,

@@ -124,7 +124,7 @@ def _steps(found: History, now: datetime) -> Iterator[Happened]:
             closed or row["opened_at"],
             f"{'Xong' if closed else 'Đang ở'} bước “{row['name']}”",
             ", ".join(filter(None, (row["closed_by_name"] or row["assignee_name"], where))),
-            f"Từ {since}: {took}{due}.{' Quá hạn của bước.' if late else ''} {row['note']}".rstrip(),
+            f"Từ {since}: {'' if closed else 'đã '}{took}{due}.{' Quá hạn của bước.' if late else ''} {row['note']}".rstrip(),
             "bad" if late else "",
         )
 

@@ -112,3 +112,14 @@ def test_the_way_back_leads_nowhere_else(desk, three):
     desk.standing(desk.officer(Role.OFFICER))
     page = send(desk, "chuyen", three, ve="https://example.com/")
     assert page.context["back"] == "/ban-lam-viec/"
+
+
+def test_the_receipts_of_the_ticked_dossiers_come_in_one_file(desk, three):
+    desk.standing(desk.officer(Role.CLERK))
+    rows = [f"{one}/{new_id()}/1" for one in three]
+    answer = desk.post("nhieu/", viec="in", buoc=rows)
+    assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
+    none = desk.client.post(
+        "/ban-lam-viec/nhieu/", {"viec": "in", "buoc": f"{new_id()}/{new_id()}/1"}, follow=True
+    )
+    assert "chưa có giấy tiếp nhận" in none.content.decode()
