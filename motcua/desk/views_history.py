@@ -119,12 +119,13 @@ def _steps(found: History, now: datetime) -> Iterator[Happened]:
         late = row["due_at"] and formats.day(closed or now) > formats.day(row["due_at"])
         due = f", hạn {formats.moment_text(row['due_at'])}" if row["due_at"] else ""
         since = formats.moment_text(row["opened_at"])
+        so_long = f"Từ {since}: {'' if closed else 'đã '}{took}{due}."
         yield Happened(
             "buoc",
             closed or row["opened_at"],
             f"{'Xong' if closed else 'Đang ở'} bước “{row['name']}”",
             ", ".join(filter(None, (row["closed_by_name"] or row["assignee_name"], where))),
-            f"Từ {since}: {'' if closed else 'đã '}{took}{due}.{' Quá hạn của bước.' if late else ''} {row['note']}".rstrip(),
+            f"{so_long}{' Quá hạn của bước.' if late else ''} {row['note']}".rstrip(),
             "bad" if late else "",
         )
 
