@@ -27,7 +27,8 @@ SENTENCES: dict[str, str] = {
     "queue.slot_full": "Khung giờ này vừa hết chỗ. Hãy chọn giờ khác.",
     "queue.too_far_ahead": "Chỉ nhận hẹn trước tối đa {days} ngày. Hãy chọn ngày gần hơn.",
     "queue.outside_office_hours": "Ngày {on} bộ phận một cửa không làm việc vào giờ này. Hãy chọn giờ khác.",
-    "queue.one_a_day": "Số điện thoại này đã có lịch hẹn trong ngày. Hãy hủy lịch cũ nếu muốn đổi giờ.",
+    "queue.one_a_day": "Số điện thoại hoặc tài khoản này đã có lịch hẹn trong ngày. "
+    "Hãy hủy lịch cũ nếu muốn đổi giờ.",
     "queue.name_missing": "Chưa ghi họ tên. Hãy ghi họ tên người đến làm việc.",
     "queue.cancelled": "Lịch hẹn này đã hủy. Hãy đặt lịch mới nếu cần.",
     "queue.came": "Lịch hẹn này đã đổi thành số thứ tự. Hãy theo dõi số trên màn hình.",

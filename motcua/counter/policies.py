@@ -73,6 +73,18 @@ def to_look(actor: Actor, desk_id: int) -> None:
         raise Refusal("counter.may_not")
 
 
+def may_see_waits(actor: Actor, desk_id: int) -> bool:
+    """Whether the actor sees how long people wait at a desk: who works there or arranges it, and whoever
+    may see figures; no number of anybody is among them."""
+    return May.SEE_FIGURES in actor.may or may_call(actor, desk_id) or may_arrange(actor, desk_id)
+
+
+def to_see_waits(actor: Actor, desk_id: int) -> None:
+    """Raises counter.may_not unless `may_see_waits`."""
+    if not may_see_waits(actor, desk_id):
+        raise Refusal("counter.may_not")
+
+
 def to_serve_at(actor: Actor, point_id: int) -> ServicePoint:
     """A window, locked, for whoever calls numbers at its desk; raises point.not_found,
     counter.may_not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,7 +18,7 @@ from motcua.rules import queueing
 from motcua.rules.actor import Actor
 from motcua.rules.queueing import Lane, Standing
 from motcua.rules.refusal import Refusal
-from motcua.rules.worktime import ZONE
+from motcua.rules.worktime import ZONE, WorkCalendar
 
 SHOWN = 6
 """Numbers on the calling screen, the one called last first."""
@@ -142,6 +143,12 @@ def desks_of(actor: Actor, on: date) -> tuple[UnitFacts, ...]:
     )
 
 
+def desks_counted(actor: Actor, on: date) -> tuple[UnitFacts, ...]:
+    """The desks with windows whose waiting times the actor may see: his own first."""
+    found = [u for u in desks(on) if policies.may_see_waits(actor, u.id)]
+    return tuple(sorted(found, key=lambda u: not policies.may_call(actor, u.id)))
+
+
 def desks_booking(on: date) -> tuple[UnitFacts, ...]:
     """The desks that take appointments on a day, by name."""
     ids = set(Slot.objects.filter(active=True).values_list("desk_id", flat=True))
@@ -221,21 +228,41 @@ def _ahead(ticket: Ticket, at: datetime) -> tuple[int, timedelta | None]:
 
 def slots(desk_id: int, on: date, at: datetime) -> tuple[SlotFacts, ...]:
     """The slots of a day that can still be booked, with the places left."""
+    return slots_between(desk_id, on, on, at).get(on, ())
+
+
+def slots_between(
+    desk_id: int, first: date, last: date, at: datetime
+) -> dict[date, tuple[SlotFacts, ...]]:
+    """The slots of each day, both counted, that can still be booked; in two statements."""
     calendar = organisations.work_calendar(desk_id)
-    given: dict[datetime, int] = {}
-    rows = Appointment.objects.filter(desk_id=desk_id, on=on, cancelled_at=None)
-    for starts_at in rows.values_list("starts_at", flat=True):
-        given[starts_at] = given.get(starts_at, 0) + 1
-    found = []
-    for slot in Slot.objects.filter(desk_id=desk_id, weekday=on.weekday(), active=True):
-        starts_at = datetime.combine(on, slot.starts, ZONE)
-        try:
-            queueing.to_book(calendar, on, starts_at, slot.minutes, at)
-        except Refusal:
-            continue
-        left = slot.capacity - given.get(starts_at, 0)
-        found.append(SlotFacts(slot.starts, slot.minutes, slot.capacity, max(left, 0)))
-    return tuple(sorted(found, key=lambda s: s.starts))
+    given = Counter(
+        Appointment.objects.filter(
+            desk_id=desk_id, on__range=(first, last), cancelled_at=None
+        ).values_list("starts_at", flat=True)
+    )
+    offered = list(Slot.objects.filter(desk_id=desk_id, active=True).order_by("starts"))
+    found: dict[date, tuple[SlotFacts, ...]] = {}
+    for on in (first + timedelta(days=n) for n in range((last - first).days + 1)):
+        open_ = [
+            SlotFacts(s.starts, s.minutes, s.capacity, max(s.capacity - given[starts_at], 0))
+            for s in offered
+            if s.weekday == on.weekday()
+            and _bookable(calendar, on, starts_at := datetime.combine(on, s.starts, ZONE), s, at)
+        ]
+        if open_:
+            found[on] = tuple(open_)
+    return found
+
+
+def _bookable(
+    calendar: WorkCalendar, on: date, starts_at: datetime, slot: Slot, at: datetime
+) -> bool:
+    try:
+        queueing.to_book(calendar, on, starts_at, slot.minutes, at)
+    except Refusal:
+        return False
+    return True
 
 
 def slots_of_week(desk_id: int) -> list[dict[str, Any]]:
@@ -325,7 +352,7 @@ def waits(
     """Waiting times and throughput, counted from the numbers' own acts, by desk and day, newest day
     first; raises counter.may_not for a desk that is not the actor's."""
     for desk_id in desk_ids:
-        policies.to_look(actor, desk_id)
+        policies.to_see_waits(actor, desk_id)
     hour = f"extract(hour FROM taken_at AT TIME ZONE '{ZONE.key}')::int" if by_hour else "NULL::int"
     rows = sql.fetch(WAITS.format(hour=hour), [list(desk_ids), since, until], prepare=False)
     return tuple(Waits(**_known(row)) for row in rows)

@@ -18,6 +18,12 @@ class Point(forms.Form):
 
     number = forms.IntegerField(label="Số quầy", min_value=1, max_value=99, required=False)
     label = forms.CharField(label="Tên quầy", max_length=120, required=False)
+    domains = forms.CharField(
+        label="Lĩnh vực",
+        max_length=300,
+        required=False,
+        help_text="Cách nhau bằng dấu chấm phẩy; để trống là mọi lĩnh vực.",
+    )
     lanes = forms.MultipleChoiceField(
         label="Việc nhận",
         choices=[(lane.value, label) for lane, label in LANE_LABELS.items()],
@@ -50,7 +56,10 @@ def points_of(formset: Any) -> list[PointGiven]:
     """The windows written down."""
     return [
         PointGiven(
-            row["number"], row["label"] or f"Quầy {row['number']}", tuple(map(Lane, row["lanes"]))
+            row["number"],
+            row["label"] or f"Quầy {row['number']}",
+            tuple(map(Lane, row["lanes"])),
+            tuple(one.strip() for one in row["domains"].split(";") if one.strip()),
         )
         for row in formset.cleaned_data
         if row.get("number")

@@ -63,7 +63,7 @@ GROUPS: tuple[Group, ...] = (
             Place("Sổ chứng thực", "desk:certification_books", who_may(May.ACCEPT, May.SIGN)),
             Place("Gọi số", "desk:calling", who_may(May.ACCEPT, May.HAND_OVER), exact=True),
             Place("Lịch hẹn", "desk:appointments", who_may(May.ACCEPT)),
-            Place("Chờ đợi", "desk:waits", who_may(May.ACCEPT)),
+            Place("Thời gian chờ", "desk:waits", who_may(May.ACCEPT, May.SEE_FIGURES)),
         ),
     ),
     Group(

@@ -150,9 +150,10 @@ def came(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
 def waits(request: HttpRequest) -> HttpResponse:
     """`goi-so/so-lieu/`: how long people waited, day by day and hour by hour; as a file with `?dang=csv`."""
     actor, today = actor_of(request), today_of(request)
-    desk = _desk(request, actor, today)
-    if desk is None:
+    desks = queries.desks_counted(actor, today)
+    if not desks:
         return page(request, "desk/counter_none.html")
+    desk = next((d for d in desks if d.key == request.GET.get("noi", "")), desks[0])
     since = _date(request.GET.get("tu", ""), today - timedelta(weeks=WEEKS))
     until = _date(request.GET.get("den", ""), today)
     days = queries.waits(actor, [desk.id], since, until)
@@ -166,7 +167,8 @@ def waits(request: HttpRequest) -> HttpResponse:
         "until": until,
         "days": [_said(w) for w in days],
         "hours": [_said(w) for w in hours],
-        "csv": f"?tu={since}&den={until}&dang=csv",
+        "desks": desks,
+        "csv": f"?noi={desk.key}&tu={since}&den={until}&dang=csv",
     }
     return page(request, "desk/counter_waits.html", context)
 
@@ -180,7 +182,12 @@ def arrange(request: HttpRequest) -> HttpResponse:
         request.POST if "points-TOTAL_FORMS" in request.POST else None,
         prefix="points",
         initial=[
-            {"number": p.number, "label": p.label, "lanes": list(p.lanes)}
+            {
+                "number": p.number,
+                "label": p.label,
+                "lanes": list(p.lanes),
+                "domains": "; ".join(p.domains),
+            }
             for p in queries.points(desk.id)
         ],
     )

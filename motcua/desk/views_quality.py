@@ -29,6 +29,8 @@ from motcua.statistics.quality_words import (
 
 QUARTERS = 6
 TONES = {"excellent": "good", "good": "good", "fair": "info", "average": "warn", "weak": "bad"}
+LEVELS = (("so", "Cấp tỉnh"), ("huyen", "Cấp huyện"), ("xa", "Cấp xã"))
+OF_KIND = {"district": "huyen", "commune": "xa"}
 POINTS = {2: "good", 1: "warn", 0: "bad"}
 
 
@@ -40,11 +42,15 @@ def overview(request: HttpRequest) -> HttpResponse:
     found = quality.units(actor, period)
     if request.GET.get("dang") == "csv":
         return as_csv(f"chat-luong-{period}", _rows_of_file(found.units))
+    asked = request.GET.get("cap", "so")
+    level = _level(found.units[0]) if len(found.units) == 1 else asked
     context = {
         "period": period,
         "title": period_text(period),
         "rules": found.rules,
-        "units": [_unit(one, period) for one in found.units],
+        "units": [_unit(one, period) for one in found.units if _level(one) == level],
+        "tabs": [(label, f"?ky={period}&cap={key}") for key, label in LEVELS],
+        "current": f"?ky={period}&cap={level}" if len(found.units) > 1 else "",
         "province": _total(found.province) if found.province else None,
         "periods": _periods(today_of(request)),
         "heads": [(int(i), NAMES[i], MEANINGS[i]) for i in Indicator],
@@ -151,6 +157,10 @@ def _ended(today: date) -> list[Period]:
     while len(found) < QUARTERS - 1:
         found.append(found[-1].before)
     return [*found, Period(today.year - 1, 0)]
+
+
+def _level(one: UnitQuality) -> str:
+    return OF_KIND.get(one.unit.kind, "so")
 
 
 def _unit(one: UnitQuality, period: Period) -> dict[str, Any]:

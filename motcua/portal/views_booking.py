@@ -41,9 +41,11 @@ def desks(request: Request) -> HttpResponse:
 def book(request: Request, desk: str) -> HttpResponse:
     """`/dat-lich/<desk>/?ngay=`: the free hours of a day, and who comes."""
     unit = queries.desk(desk, today(request))
-    days = _days(request, unit.id)
+    first = today(request)
+    ahead = queries.slots_between(unit.id, first, first + timedelta(days=AHEAD), request.now)
+    days = [day for day, slots in ahead.items() if any(s.left for s in slots)][:DAYS_SHOWN]
     on = _chosen(request, days)
-    slots = queries.slots(unit.id, on, request.now) if on else ()
+    slots = ahead.get(on, ()) if on else ()
     form = Book(
         request.POST if request.method == "POST" else None,
         on=on or today(request),
@@ -91,7 +93,6 @@ def appointment(request: Request, token: str) -> HttpResponse:
     }
     response = render(request, "portal/appointment.html", context)
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
@@ -107,17 +108,6 @@ def come(request: Request, token: str) -> HttpResponse:
     """I am here: a number for the appointment."""
     taken = operations.check_in(token=token, actor=request.actor, at=request.now)
     return HttpResponseRedirect(reverse("queue:place", args=[taken.token]))
-
-
-def _days(request: Request, desk_id: int) -> list[date]:
-    """The next days on which something is free."""
-    first = today(request)
-    found: list[date] = []
-    for n in range(AHEAD + 1):
-        on = first + timedelta(days=n)
-        if len(found) < DAYS_SHOWN and any(s.left for s in queries.slots(desk_id, on, request.now)):
-            found.append(on)
-    return found
 
 
 def _chosen(request: Request, days: list[date]) -> date | None:

@@ -151,5 +151,4 @@ def too_many(request: Request) -> HttpResponse:
 
 def _fresh(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response

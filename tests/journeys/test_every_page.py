@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from motcua.run.example.organisations import CENTRE_DESK
 from tests.journeys.conftest import Come, Site
 from tests.journeys.visitor import Visitor
 
@@ -13,10 +14,15 @@ OF_ANYBODY = ("/", "/thu-tuc/?q=khai+sinh", "/tra-cuu/", "/don-vi/", "/tai-khoan
               "/tai-khoan/dang-ky/", "/khong-co-trang-nay/", "/tinh-han/",
               "/tinh-han/?nhan=09:00+29/08/2022&so=12&loai=working_day&dung1_tu=10:00+05/09/2022"
               "&dung1_den=15:00+08/09/2022&dung1_vi=money", "/tinh-han/?nhan=mai&so=0&loai=month",
-              "/lich-lam-viec/", "/lich-lam-viec/?nam=2040")  # fmt: skip
+              "/lich-lam-viec/", "/lich-lam-viec/?nam=2040", "/lay-so/", f"/lay-so/{CENTRE_DESK}/",
+              f"/man-hinh/{CENTRE_DESK}/", f"/dat-lich/{CENTRE_DESK}/", f"/danh-gia/{CENTRE_DESK}/",
+              "/chat-luong-phuc-vu/")  # fmt: skip
 OF_THE_CLERK = ("/ban-lam-viec/", "/ban-lam-viec/tiep-nhan/", "/ban-lam-viec/ho-so/",
-                "/ban-lam-viec/tim/?q=nguyen", "/ban-lam-viec/thong-bao/", "/ban-lam-viec/lich/")  # fmt: skip
+                "/ban-lam-viec/tim/?q=nguyen", "/ban-lam-viec/thong-bao/", "/ban-lam-viec/lich/",
+                "/ban-lam-viec/goi-so/", "/ban-lam-viec/lich-hen/",
+                "/ban-lam-viec/goi-so/so-lieu/")  # fmt: skip
 OF_THE_LEADER = ("/thong-ke/", "/thong-ke/?by=domain", "/thong-ke/received/", "/thong-ke/transferred-in/",
+                 "/thong-ke/chat-luong/", "/thong-ke/chat-luong/cua-toi/", "/ban-lam-viec/danh-gia/",
                  "/ban-lam-viec/")  # fmt: skip
 OF_THE_CITIZEN = ("/ho-so-cua-toi/", "/thong-bao/", "/tai-khoan/")
 

@@ -58,7 +58,7 @@ def book_appointment(
         slot = _slot(desk_id, on, starts)
         calendar = organisations.work_calendar(desk_id)
         queueing.to_book(calendar, on, starts_at, slot.minutes, at)
-        _free(desk_id, on, starts_at, slot.capacity, number)
+        _free(desk_id, on, starts_at, slot.capacity, number, actor.sees.person_id)
         booked = Booked(new_id(), _code(desk_id, on), secrets.token_urlsafe(16))
         row = {
             "id": booked.id,
@@ -136,12 +136,14 @@ def _slot(desk_id: int, on: date, starts: time) -> Slot:
     return found
 
 
-def _free(desk_id: int, on: date, starts_at: datetime, capacity: int, phone: str) -> None:
+def _free(
+    desk_id: int, on: date, starts_at: datetime, capacity: int, phone: str, person_id: int | None
+) -> None:
     given = Appointment.objects.filter(desk_id=desk_id, on=on, cancelled_at=None)
-    taken = list(given.values_list("starts_at", "phone"))
-    if any(number == phone for _, number in taken):
+    taken = list(given.values_list("starts_at", "phone", "person_id"))
+    if any(number == phone or (person_id and who == person_id) for _, number, who in taken):
         raise Refusal("queue.one_a_day")
-    if sum(when == starts_at for when, _ in taken) >= capacity:
+    if sum(when == starts_at for when, _, _ in taken) >= capacity:
         raise Refusal("queue.slot_full")
 
 

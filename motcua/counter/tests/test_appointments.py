@@ -67,6 +67,7 @@ def test_a_citizen_who_has_signed_in_is_known_by_his_person(counter):
     citizen = Actor(None, "citizen", "công dân", sees=Scope(person_id=counter.world.citizen))
     booked = counter.book(actor=citizen)
     assert Appointment.objects.get(id=booked.id).person_id == counter.world.citizen
+    refused("queue.one_a_day", lambda: counter.book("0912000002", actor=citizen))
 
 
 def test_the_record_holds_neither_name_nor_number(counter):

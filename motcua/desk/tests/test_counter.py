@@ -11,6 +11,7 @@ from motcua.counter import operations, queries
 from motcua.counter.models import Appointment, Ticket
 from motcua.counter.operations import PointGiven, SlotGiven
 from motcua.dossiers.tests.conftest import NINE
+from motcua.ledger import sql
 from motcua.rules.actor import ANONYMOUS, Role, system
 from motcua.rules.queueing import Lane
 
@@ -170,6 +171,22 @@ def test_an_appointment_is_made_shown_to_the_desk_and_becomes_a_number(counter):
     assert "Lê Thị Hoa" not in counter.get("lich-hen/").content.decode()
 
 
+def test_the_page_of_appointments_and_the_window_take_few_statements(counter):
+    client = anybody(counter)
+    client.get("/dat-lich/mot-cua/")
+    with sql.counted() as sent:
+        text(client.get("/dat-lich/mot-cua/"))
+    assert len(sent) <= 6, sent
+    for _ in range(5):
+        take(counter)
+    counter.standing(counter.officer(Role.CLERK))
+    counter.post(f"goi-so/quay/{counter.points[1]}/", viec="mo")
+    counter.get("goi-so/")
+    with sql.counted() as sent:
+        text(counter.get("goi-so/"))
+    assert len(sent) <= 10, sent
+
+
 def test_who_booked_cancels_or_says_that_he_is_here(counter):
     client = anybody(counter)
     sent = {"starts": "10:00", "lane": "file", "name": "Lê Thị Hoa", "phone": "0912000009"}
@@ -199,6 +216,16 @@ def test_waiting_times_are_shown_and_go_into_a_file(counter):
     assert "8 phút" in text(counter.get("goi-so/so-lieu/"))
     file = counter.get("goi-so/so-lieu/", dang="csv").content.decode("utf-8-sig")
     assert "2022-11-21,9,1" in file
+
+
+def test_who_sees_figures_sees_waiting_times_and_no_numbers(counter):
+    take(counter)
+    control = counter.officer(Role.CONTROL_OFFICER, unit=counter.world.other_department)
+    counter.standing(control)
+    assert "Thời gian chờ" in text(counter.get("goi-so/so-lieu/"))
+    assert "không đứng quầy nào" in text(counter.get("goi-so/"))
+    counter.standing(counter.officer(Role.OFFICER))
+    assert "không đứng quầy nào" in text(counter.get("goi-so/so-lieu/"))
 
 
 def test_who_directs_the_desk_arranges_windows_and_hours(counter):

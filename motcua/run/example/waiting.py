@@ -98,9 +98,9 @@ def _day(a: Act, day: Day) -> Iterator[dict[str, Any]]:
     """The numbers of a day, called in their order to the first window that is free."""
     points = queries.points(day.desk_id)
     opens = datetime.combine(day.on, time(7, 30), ZONE)
-    taken = sorted(
-        opens + timedelta(minutes=day.random.triangular(0, 540, 80)) for _ in range(A_DAY)
-    )
+    last = day.on == day.until.astimezone(ZONE).date()
+    minutes = (0, 100, 70) if last else (0, 540, 80)  # so that on the last day some still wait
+    taken = sorted(opens + timedelta(minutes=day.random.triangular(*minutes)) for _ in range(A_DAY))
     times = [at for at in taken if at < day.until and not time(11, 20) < at.time() < time(13, 30)]
     for number, at in zip(
         next_numbers(f"queue:{day.desk_id}", day.on, len(times)), times, strict=True
