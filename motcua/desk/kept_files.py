@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from django.http import FileResponse, HttpRequest
 
-from motcua.files import operations, shelves
+from motcua.files import operations
 from motcua.rules.actor import Actor
 from motcua.rules.refusal import Refusal
 
@@ -15,12 +15,12 @@ MOST = 20
 
 
 def store(request: HttpRequest, field: str, actor: Actor, at: datetime) -> list[tuple[int, str]]:
-    """Store the files of a field; each one's blob id and name. Raises what shelves.keep raises, and
+    """Store the files of a field; each one's blob id and name. Raises what files.keep raises, and
     file.too_many."""
     sent = request.FILES.getlist(field)
     if len(sent) > MOST:
         raise Refusal("file.too_many", {"most": MOST, "field": field})
-    kept = [shelves.keep(one.chunks(), one.name or "") for one in sent]
+    kept = [operations.keep(one.chunks(), one.name or "", actor=actor, at=at) for one in sent]
     if not kept:
         return []
     ids = operations.store_kept(kept, actor=actor, at=at)

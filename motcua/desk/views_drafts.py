@@ -22,6 +22,7 @@ from motcua.dossiers.drafting import Found
 from motcua.dossiers.labels import DRAFT_LABELS
 from motcua.dossiers.queries import Detail
 from motcua.files import documents, office, shelves
+from motcua.files import operations as files
 from motcua.journeys import results
 from motcua.look.sentences import sentence, status_of
 from motcua.look.uploads import receives_files
@@ -124,7 +125,7 @@ def _did(what: str, request: HttpRequest, found: Found, form: forms.Form) -> Non
 
 def _take_word(request: HttpRequest, said: dict[str, Any], of: dict[str, Any]) -> None:
     sent = said["word"]
-    kept = shelves.keep(sent.chunks(), sent.name or "")
+    kept = files.keep(sent.chunks(), sent.name or "", actor=of["actor"], at=of["at"])
     if results.upload(**of, kept=kept, based_on=said["based_on"]):
         messages.success(request, "Đã nhận bản Word và chuyển sang PDF.")
     else:

@@ -84,6 +84,16 @@ def test_only_doors_read_the_clock():
     assert read == []
 
 
+def test_doors_take_files_in_by_the_act_that_records_what_harms():
+    doors = ("motcua/portal/", "motcua/desk/", "motcua/api/", "motcua/jobs/")
+    past = [
+        source.shown(path)
+        for path in source.modules()
+        if source.shown(path).startswith(doors) and "shelves.keep(" in source.text(path)
+    ]
+    assert past == [], "call files.operations.keep: it records who brought an infected file"
+
+
 def test_a_reading_of_the_clock_would_be_seen():
     assert len(list(clock_readings(ast.parse("a = datetime.now(UTC)\nb = timezone.now()")))) == 2
 

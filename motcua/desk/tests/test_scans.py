@@ -214,6 +214,23 @@ def test_a_capture_can_be_put_aside(desk, clerk, dossier):
     assert desk.get(f"ho-so/{dossier}/so-hoa/").context["cards"] == []
 
 
+def test_words_on_papers_are_searched_apart_and_within_scope(desk, clerk, dossier):
+    file = attached(dossier, samples.PDF, "a.pdf")
+    blob = Attachment.objects.get(id=file).blob_id
+    files.recognise(
+        blob_id=blob, text="Quyền sử dụng đất <b>ở</b>", engine="thử", actor=SYSTEM, at=NINE
+    )
+    page = desk.standing(clerk).get("tim/", q="quyen su dung dat").content.decode()
+    assert 'hx-get="/ban-lam-viec/tim/giay-to/?q=quyen%20su%20dung%20dat"' in page
+    found = desk.get("tim/giay-to/", q="quyen su dung dat").content.decode()
+    assert f"/ban-lam-viec/ho-so/{dossier}/" in found
+    assert "<h1>Tìm trong giấy tờ</h1>" in found
+    part = desk.client.get("/ban-lam-viec/tim/giay-to/?q=dat", headers={"HX-Request": "true"})
+    assert "<h1>" not in part.content.decode()
+    desk.standing(desk.officer(Role.OFFICER, unit=desk.world.other_department))
+    assert str(dossier) not in desk.get("tim/giay-to/", q="quyen su dung dat").content.decode()
+
+
 # ---- phones ----------------------------------------------------------------------------------------
 
 
