@@ -151,11 +151,30 @@ def _detail(fields: Mapping[str, Any], steps: Mapping[str, str]) -> str:
         said.append(f"{WARNING_LABELS[Warn(fields['warning'])]}.")
     said += _of_the_clock(fields)
     said += _of_opinions(fields)
+    said += _of_the_counter(fields)
     if fields.get("late"):
         said.append("Yêu cầu sau 03 ngày làm việc kể từ khi tiếp nhận.")
     if fields.get("late_apology"):
         said.append("Thông báo chậm hơn 01 ngày trước hạn.")
     return " ".join(said)
+
+
+def _of_the_counter(fields: Mapping[str, Any]) -> list[str]:
+    said = []
+    if fields.get("trip"):
+        to = f" tới {unit(fields['unit'])}" if fields.get("unit") else ""
+        said.append(f"Danh sách số {fields['trip']}{to}.")
+    if fields.get("sent_late"):
+        said.append("Chuyển muộn so với quy định.")
+    if fields.get("incomplete"):
+        said.append("Bên nhận ghi còn thiếu.")
+    if fields.get("numbers"):
+        said.append(f"Vào sổ số {', '.join(map(str, fields['numbers']))}.")
+    if fields.get("corrected"):
+        said.append(f"Số {fields['number']}.")
+    if fields.get("identity_checked"):
+        said.append("Đã đối chiếu giấy tờ.")
+    return said
 
 
 def _of_opinions(fields: Mapping[str, Any]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from motcua.rules.refusal import Refusal
 Row = dict[str, Any]
 MOST = 300
 """So many dossiers are proposed at once; who has more carries twice."""
+MAILED_BEFORE, HERE_SINCE = timedelta(days=30), timedelta(days=180)
+"""How long before its acceptance a dossier may have come by mail; how long ago paper may have come here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,19 @@ def units_of(actor: Actor, on: date) -> list[int]:
 
 def waiting(actor: Actor, since: datetime, on: date) -> list[Load]:
     """What lies with the actor's units while its open step lies in another, by where it has to go:
-    accepted here and not yet carried, or finished and to go back to the desk. `since` is the earliest
-    acceptance, or result, that is looked at.
+    accepted here since that moment and not yet carried, or carried here and to go back to the desk.
     """
     scope, params = policies.scope(actor)
+    units = units_of(actor, on)
     rows = sql.fetch(
-        f"{WAITING} AND {scope} {ORDER}", [units_of(actor, on), since, since, *params, MOST]
+        f"{WAITING} AND {scope} {ORDER}",
+        [units, since - MAILED_BEFORE, since, units, since - HERE_SINCE, *params, MOST],
     )
     loads: dict[tuple[int, int], list[Row]] = {}
     for row in rows:
         row["transfer_by"] = transfer_by(row, row["from_unit_id"])
         loads.setdefault((row["from_unit_id"], row["to_unit_id"]), []).append(row)
-    return [Load(*units, found) for units, found in loads.items()]
+    return [Load(*way, found) for way, found in loads.items()]
 
 
 def lists(actor: Actor, on: date, *, size: int = 30) -> list[Row]:
@@ -94,20 +97,22 @@ def transfer_by(row: Mapping[str, Any], from_unit_id: int) -> datetime | None:
 
 
 WAITING = """
+WITH here AS (
+    SELECT d.id AS dossier_id, d.received_by_id AS unit_id FROM dossiers_dossier d
+    WHERE d.received_by_id = ANY(%s) AND d.received_at >= %s AND d.accepted_at >= %s AND d.channel <> 2
+      AND NOT EXISTS (SELECT 1 FROM dossiers_tripline l WHERE l.dossier_id = d.id)
+    UNION
+    SELECT l.dossier_id, t.to_unit_id FROM dossiers_trip t JOIN dossiers_tripline l ON l.trip_id = t.id
+    WHERE t.to_unit_id = ANY(%s) AND t.sent_at >= %s AND l.received_at IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM dossiers_tripline n JOIN dossiers_trip m ON m.id = n.trip_id
+                      WHERE n.dossier_id = l.dossier_id AND m.sent_at > t.sent_at)
+)
 SELECT dossiers_dossier.id, code AS shown, applicant_name, subject, received_by_id, accepted_at,
-       finished_at, i.unit_id AS to_unit_id, coalesce(last.to_unit_id, received_by_id) AS from_unit_id
-FROM dossiers_workitem i JOIN dossiers_dossier ON dossiers_dossier.id = i.dossier_id
-LEFT JOIN LATERAL (
-    SELECT t.to_unit_id, l.received_at FROM dossiers_tripline l JOIN dossiers_trip t ON t.id = l.trip_id
-    WHERE l.dossier_id = dossiers_dossier.id ORDER BY t.sent_at DESC LIMIT 1
-) last ON TRUE
+       finished_at, i.unit_id AS to_unit_id, here.unit_id AS from_unit_id
+FROM here JOIN dossiers_dossier ON dossiers_dossier.id = here.dossier_id
+JOIN dossiers_workitem i ON i.dossier_id = here.dossier_id
 WHERE i.closed_at IS NULL AND NOT i.waiting AND i.unit_id IS NOT NULL
-  AND coalesce(last.to_unit_id, received_by_id) = ANY(%s)
-  AND i.unit_id <> coalesce(last.to_unit_id, received_by_id)
-  AND received_by_id IN (i.unit_id, coalesce(last.to_unit_id, received_by_id))
-  AND (last.to_unit_id IS NULL OR last.received_at IS NOT NULL)
-  AND (channel <> 2 OR last.to_unit_id IS NOT NULL)
-  AND (accepted_at >= %s OR finished_at >= %s)
+  AND i.unit_id <> here.unit_id AND received_by_id IN (i.unit_id, here.unit_id)
 """
 ORDER = "ORDER BY accepted_at, dossiers_dossier.id LIMIT %s"
 LISTS = """

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.test import Client
 from pypdf import PdfReader
 
+from motcua.dossiers.models import Certification
 from motcua.people.models import Account, Person
 from tests.permissions.expected import Reader, sees
 from tests.permissions.world import CITIZEN, DOSSIERS, ENTERPRISE, Facts, Raised, World
@@ -451,6 +452,54 @@ def _sent(house: House, reader: Reader, **said: str) -> Answer:
     return house.door(reader).post(f"{DESK}nhieu/", {"buoc": rows, **said})
 
 
+def results_to_collect(house: House, reader: Reader) -> set[str]:
+    return house.listed(house.get(reader, f"{DESK}cho-tra/"))
+
+
+def results_to_collect_as_a_file(house: House, reader: Reader) -> set[str]:
+    answer = house.get(reader, f"{DESK}cho-tra/", dang="csv")
+    body = answer.content.decode("utf-8-sig") if answer.status_code == 200 else ""
+    return {facts.key for facts, raised in house.raised() if raised.code in body}
+
+
+def what_waits_to_be_carried(house: House, reader: Reader) -> set[str]:
+    return house.listed(house.get(reader, f"{DESK}ban-giao/"))
+
+
+def what_is_carried(house: House, reader: Reader) -> set[str]:
+    """The lists of paper on its way, each opened and printed."""
+    return _through_links(house, reader, "ban-giao/", LISTS)
+
+
+def books_of_certification(house: House, reader: Reader) -> set[str]:
+    """A month of every book, read and printed."""
+    return _through_links(house, reader, "chung-thuc/so/", BOOKS, thang=11)
+
+
+def entries_of_certification(house: House, reader: Reader) -> set[str]:
+    """Every entry of every book, whoever asks."""
+    found = set()
+    for entry in Certification.objects.all():
+        found |= house.listed(house.get(reader, f"{DESK}chung-thuc/sua/{entry.id}/"))
+    return found
+
+
+def _through_links(
+    house: House, reader: Reader, path: str, link: re.Pattern[str], **query: Any
+) -> set[str]:
+    answer = house.get(reader, f"{DESK}{path}")
+    opened = link.findall(answer.content.decode()) if answer.status_code == 200 else []
+    for one in opened:
+        house.get(reader, f"{DESK}{path}{one}/in/", **query)
+    return _united(
+        house.listed(house.get(reader, f"{DESK}{path}{one}/", **query)) for one in set(opened)
+    )
+
+
+LISTS = re.compile(r"/ban-lam-viec/ban-giao/([0-9a-f-]{36})/")
+BOOKS = re.compile(r"/ban-lam-viec/chung-thuc/so/([0-9a-f-]{36})/")
+
+
 def _united(found: Iterable[set[str]]) -> set[str]:
     return set().union(*found)
 
@@ -512,6 +561,8 @@ PAGES: Mapping[str, tuple[Way, ...]] = {
              files_through_another_dossier),
     "look": (pages_of_files, pages_of_papers, page_of_digitising),
     "portal": (own_list, own_dossier, own_papers, pages_of_own_files),
+    "counter": (results_to_collect, results_to_collect_as_a_file, what_waits_to_be_carried,
+                what_is_carried, books_of_certification, entries_of_certification),
     "figures": (lists_behind_figures, lists_behind_figures_as_files),
     "many": (rows_ticked, report_of_many),
     "inbox": (inbox, inbox_over_the_api),

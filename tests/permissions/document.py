@@ -39,6 +39,7 @@ TOLD = {
     "so-tu-phap": "Sở Tư pháp, chờ chuyên viên, còn lệ phí",
     "hoi-y-kien": "Sở Tư pháp, đang lấy ý kiến Cục Thuế (đã trả lời) và Sở Xây dựng",
     "o-phuong": "phường Hưng Dũng, của người dân",
+    "chung-thuc": "phường Hưng Dũng, bản sao đã chứng thực và trả",
     "xa-khac": "xã Hưng Hòa",
     "o-huyen": "huyện Quỳ Châu",
     "nganh-doc": "Cục Thuế, nhận tại Trung tâm",

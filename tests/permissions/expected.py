@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from motcua.rules.actor import CAPABILITIES, May, Role
+from motcua.rules.books import Channel
 from motcua.run.cast import COMMUNE, DEPARTMENT, INSPECTORATE, OTHER_COMMUNE, VERTICAL
 from motcua.run.example.organisations import CENTRE, CENTRE_DESK, OFFICE
 from tests.permissions.world import (
     ARCHITECT,
+    CARRIED,
     CITIZEN,
     DISTRICT,
     ENTERPRISE,
@@ -236,6 +238,33 @@ def _leading(reader: Reader, dossier: Facts) -> set[str]:
     if dossier.standing == "done":
         return {"reopen"}
     return {"transfer"} if dossier.standing in OPEN[1:] else set()
+
+
+def collects(reader: Reader, dossier: Facts) -> bool:
+    """Whether the result waits on a list of the reader's: at his desk, where he gives results out."""
+    gives = reader.role in (Role.CLERK, Role.MAIL_CLERK, Role.DIRECTOR)
+    return gives and dossier.standing == "done" and reader.desk == dossier.received_by
+
+
+def carries(reader: Reader, dossier: Facts) -> bool:
+    """Whether the paper lies with the reader's desk or agency and has to go to another unit."""
+    away = dossier.step is not None and dossier.step[0] != dossier.received_by
+    paper = dossier.channel is not Channel.ONLINE and dossier.key not in CARRIED
+    return sees(reader, dossier) and away and paper and _gives_paper(reader, dossier)
+
+
+def on_a_list(reader: Reader, dossier: Facts) -> bool:
+    """Whether the paper is on its way from or to the reader's desk or agency."""
+    takes = reader.unit.startswith(dossier.accountable)
+    mine = takes or _gives_paper(reader, dossier)
+    return dossier.key in CARRIED and mine and sees(reader, dossier)
+
+
+def _gives_paper(reader: Reader, dossier: Facts) -> bool:
+    own = reader.unit.startswith(dossier.accountable)
+    return reader.desk == dossier.received_by or (
+        own and dossier.received_by.startswith(dossier.accountable)
+    )
 
 
 def counts(reader: Reader, dossier: Facts) -> bool:

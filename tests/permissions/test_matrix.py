@@ -15,10 +15,13 @@ from tests.permissions.expected import (
     READERS,
     Reader,
     by_duty,
+    carries,
+    collects,
     counts,
     his_turn,
     is_asked,
     may_do,
+    on_a_list,
     reads_register,
     received_it,
     sees,
@@ -36,21 +39,29 @@ THROUGH_ANOTHER = (asking.papers_through_another_dossier, asking.files_through_a
 LACKING: Mapping[Way, frozenset[str]] = {
     # Nothing has been issued for the one yet, the other had no files; and a submission's code is
     # looked for whole.
-    asking.papers_as_pdf: frozenset({"nop-truc-tuyen"}),
-    asking.receipts_of_many: frozenset({"nop-truc-tuyen", "khong-nhan"}),
+    asking.papers_as_pdf: frozenset({"nop-truc-tuyen", "chung-thuc"}),
+    asking.receipts_of_many: frozenset({"nop-truc-tuyen", "khong-nhan", "chung-thuc"}),
     asking.control_slips: frozenset({"nop-truc-tuyen", "khong-nhan"}),
     asking.own_papers: frozenset({"nop-truc-tuyen"}),
-    asking.search_in_papers: frozenset({"khong-nhan"}),
-    asking.pages_of_papers: frozenset({"nop-truc-tuyen"}),
-    asking.pages_of_files: frozenset({"khong-nhan"}),
+    asking.search_in_papers: frozenset({"khong-nhan", "chung-thuc"}),
+    asking.pages_of_papers: frozenset({"nop-truc-tuyen", "chung-thuc"}),
+    asking.pages_of_files: frozenset({"khong-nhan", "chung-thuc"}),
+    asking.files_attached: frozenset({"khong-nhan", "chung-thuc"}),
     asking.pages_of_own_files: frozenset({"khong-nhan"}),
-    asking.files_attached: frozenset({"khong-nhan"}),
     asking.search_by_part_of_a_code: frozenset({"nop-truc-tuyen", "khong-nhan"}),
     # Nothing is open any more, or not yet.
-    asking.rows_ticked: frozenset({"nop-truc-tuyen", "khong-nhan", "da-tra"}),
+    asking.rows_ticked: frozenset({"nop-truc-tuyen", "khong-nhan", "da-tra", "chung-thuc"}),
 }
 
 
+EXPECTED_AT_COUNTER: Mapping[Way, Callable[[Reader, Facts], bool]] = {
+    asking.results_to_collect: collects,
+    asking.results_to_collect_as_a_file: collects,
+    asking.what_waits_to_be_carried: carries,
+    asking.what_is_carried: on_a_list,
+    asking.books_of_certification: lambda reader, facts: facts.standing == "certified",
+    asking.entries_of_certification: lambda reader, facts: facts.standing == "certified",
+}
 EXPECTED_OF_OPINIONS: Mapping[Way, Callable[[Reader, Facts], bool]] = {
     asking.files_of_the_work: lambda reader, facts: bool(facts.consulted) and (
         by_duty(reader, facts) or reader.agency in facts.consulted[:-1]),
@@ -66,9 +77,9 @@ EXPECTED_OF_OPINIONS: Mapping[Way, Callable[[Reader, Facts], bool]] = {
 
 ENDED_FOR: Mapping[Way, Callable[[Reader, Facts], bool]] = {
     asking.ratings_of_citizens: lambda reader, facts: facts.standing == "handed over",
-    asking.slips_that_invite: lambda reader, facts: facts.standing == "handed over",
+    asking.slips_that_invite: lambda reader, facts: facts.standing in ("handed over", "certified"),
     asking.lists_behind_quality: lambda reader, facts: (
-        facts.standing in ("done", "handed over") and counts(reader, facts)),
+        facts.standing in ("done", "handed over", "certified") and counts(reader, facts)),
 }  # fmt: skip
 
 
@@ -80,8 +91,7 @@ def expected(way: Way, reader: Reader) -> set[str]:
     ):
         return set()
     seen = {facts.key for facts in DOSSIERS if sees(reader, facts)}
-    if way in EXPECTED_OF_OPINIONS:
-        told = EXPECTED_OF_OPINIONS[way]
+    if told := (EXPECTED_OF_OPINIONS | EXPECTED_AT_COUNTER).get(way):
         return {f.key for f in DOSSIERS if sees(reader, f) and told(reader, f)}
     if way in PAGES["inbox"]:
         return {facts.key for facts in DOSSIERS if his_turn(reader, facts)}
@@ -107,6 +117,7 @@ def test_what_is_given_is_what_may_be_given(house: House, reader: Reader, way: W
 OWN_RULE = (
     asking.receipts_of_many,
     *PAGES["inbox"],
+    *PAGES["counter"],
     *PAGES["register"],
     *PAGES["opinions"],
     *THROUGH_ANOTHER,

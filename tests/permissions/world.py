@@ -21,7 +21,7 @@ from motcua.dossiers.operations import Agency, Member, Minutes
 from motcua.files import operations as files
 from motcua.files import shelves
 from motcua.files.tests import samples
-from motcua.journeys import intake
+from motcua.journeys import certifying, intake
 from motcua.journeys.intake import Applicant, Application
 from motcua.ledger import sql
 from motcua.organisations import queries as organisations
@@ -33,6 +33,7 @@ from motcua.rules.books import Channel
 from motcua.rules.casework import PaperHeld
 from motcua.rules.casework_opinions import Stance
 from motcua.rules.casework_ratings import Satisfaction
+from motcua.rules.certification import Line
 from motcua.rules.clock_rules import Ground
 from motcua.rules.worktime import ZONE
 from motcua.run.cast import COMMUNE, DEPARTMENT, OTHER_COMMUNE, SINCE, VERTICAL
@@ -81,6 +82,10 @@ def _at(agency: str, role: Role) -> tuple[str, Role]:
 
 
 ARCHITECT, RECORD, MARRIAGE, HOUSE = "1.008891", "2.000488", "1.004873", "1.009994"
+COPY = "2.000815"
+"""The certification of copies."""
+CARRIED = ("so-tu-phap",)
+"""Dossiers whose paper is on its way from the desk to who settles them."""
 DOSSIERS: tuple[Facts, ...] = (
     Facts("cho-chuyen-vien", DEPARTMENT, CENTRE_DESK, ARCHITECT, "accepted",
           step=_at(DEPARTMENT, Role.OFFICER), first_step=True),
@@ -107,6 +112,7 @@ DOSSIERS: tuple[Facts, ...] = (
           step=_at(JUSTICE, Role.OFFICER), first_step=True, consulted=(VERTICAL, DEPARTMENT)),
     Facts("o-phuong", COMMUNE, f"{COMMUNE}-mot-cua", MARRIAGE, "accepted", applicant=CITIZEN,
           step=_at(COMMUNE, Role.OFFICER), first_step=True),
+    Facts("chung-thuc", COMMUNE, f"{COMMUNE}-mot-cua", COPY, "certified"),
     Facts("xa-khac", OTHER_COMMUNE, f"{OTHER_COMMUNE}-mot-cua", MARRIAGE, "accepted",
           step=_at(OTHER_COMMUNE, Role.OFFICER), first_step=True),
     Facts("o-huyen", DISTRICT, f"{DISTRICT}-mot-cua", HOUSE, "accepted",
@@ -153,7 +159,7 @@ def raise_world() -> World:
     _more_people()
     for facts in DOSSIERS:
         dossier_id = _taken_in(facts)
-        if facts.standing != "refused":
+        if facts.standing not in ("refused", "certified"):
             _attach(facts, dossier_id)
         LIVES[facts.standing](facts, dossier_id)
     units = {key: unit.id for key, unit in organisations.directory.current().by_key.items()}
@@ -229,6 +235,11 @@ def _taken_in(facts: Facts) -> UUID:
     doer = _trainer() if facts.training else SYSTEM
     if facts.standing == "submitted":
         return intake.submit(application, actor=doer, at=RECEIVED).id
+    if facts.standing == "certified":
+        return certifying.at_once(
+            application, [Line("Bằng tốt nghiệp")], signer_id=_account("chu-tich-phuong"),
+            receipt_number="", actor=doer, at=RECEIVED,
+        ).id  # fmt: skip
     if facts.standing == "refused":
         return intake.refuse(application, reason="sai nơi nộp", actor=doer, at=RECEIVED).id
     return intake.accept(application, actor=doer, at=RECEIVED).id
@@ -302,6 +313,12 @@ def _accepted(facts: Facts, dossier_id: UUID) -> None:
             dossier_id=dossier_id, until=LATER, reason="chờ xác minh", actor=SYSTEM, at=RECEIVED
         )
     _consulted(facts, dossier_id)
+    if facts.key in CARRIED:
+        operations.send_trip(
+            dossier_ids=[dossier_id], from_unit_id=_unit(facts.received_by),
+            to_unit_id=_unit(f"{facts.accountable}-{OFFICERS_DESK}"), carrier="Người mang",
+            actor=SYSTEM, at=RECEIVED,
+        )  # fmt: skip
     if facts.taken_by:
         operations.take(
             dossier_id=dossier_id, item_id=_open_item(dossier_id), at=RECEIVED,
@@ -397,6 +414,7 @@ LIVES: Mapping[str, Callable[[Facts, UUID], None]] = {
     "stopped": _stopped,
     "done": _done,
     "handed over": _handed_over,
+    "certified": _nothing,
 }
 
 

@@ -145,6 +145,7 @@ def test_the_fee_is_taken_where_the_copies_are_given(desk, counter):
     assert "Chưa trả được" in text_of(bad)
     page = text_of(desk.get(desk.page_of(dossier.id)))
     assert "Số 1/2022" in page
+    assert "Vào sổ số 1" in page
 
 
 @pytest.fixture

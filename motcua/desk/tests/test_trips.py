@@ -54,6 +54,9 @@ def test_a_list_is_sent_printed_and_confirmed(desk, counter, world):
     assert "Đã xác nhận 1 hồ sơ" in text_of(taken)
     assert "thiếu bản vẽ" in text_of(taken)
     assert TripLine.objects.filter(received_at=None).count() == 1
+    past = text_of(desk.get(desk.page_of(one)))
+    assert "Danh sách số 1 tới so-a" in past and "Bên nhận ghi còn thiếu" in past
+    assert "03 ngày làm việc" not in past.split("Quá trình")[1]
     nothing = desk.client.post(at, {"ho-so": ["x"]}, follow=True)
     assert "Chưa xác nhận hồ sơ nào" in text_of(nothing)
 

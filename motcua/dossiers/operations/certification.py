@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -142,7 +142,8 @@ def certify_at_once(
         ]
         given = Given(RESULTS[kind], _text(numbers), signer, intake.applicant_name)
         changes = decide_at_once(a, intake, given, extra=extra)
-        writer.apply(changes, a, intakes.personal(intake))
+        recorded = {**changes.recorded, "numbers": numbers, "amount": _fee(rows)}
+        writer.apply(replace(changes, recorded=recorded), a, intakes.personal(intake))
         done = Entered(changes.case.id, changes.case.code or "", _fee(rows), tuple(numbers))
         a.outcome |= done.to_json()
     return done

@@ -67,7 +67,7 @@ def send_trip(
         a.insert(TripLine, lines)
         a.says({"from": from_unit_id, "to": to_unit_id, "number": number})
         for line in lines:
-            late = {"late": True} if line["late"] else {}
+            late = {"sent_late": True} if line["late"] else {}
             a.about("dossier", line["dossier_id"], {"trip": number, "unit": to_unit_id, **late})
         sent = Sent(a.id, number, sum(line["late"] for line in lines))
         a.outcome |= {"id": str(sent.id), "number": number, "late": sent.late}

@@ -72,7 +72,7 @@ def test_received_before_three_it_leaves_the_same_day_later_the_next_morning(wor
     assert by[early.id] == datetime(2022, 11, 21, 10, 30, tzinfo=UTC)
     assert by[late.id] == datetime(2022, 11, 22, 0, 30, tzinfo=UTC)
     assert next_noon > by[late.id]
-    assert Entry.objects.get(subject_id=early.id, event="dossier.trip_sent").fields["late"]
+    assert Entry.objects.get(subject_id=early.id, event="dossier.trip_sent").fields["sent_late"]
 
 
 def test_the_other_side_confirms_each_and_tells_what_is_missing(world):
