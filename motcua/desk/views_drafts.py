@@ -208,7 +208,7 @@ def _page(
         "draft": _said(found.draft),
         "newest": newest,
         "is_word": newest["written"] == Written.WORD,
-        "lines": text.split("\n"),
+        "blocks": marks.blocks(text) if text else (),
         "versions": found.versions,
         "editable": editable,
         "write": write or WriteDraft(initial={"based_on": number, "text": text}),

@@ -170,7 +170,7 @@ def document(found: Found, number: int, *, final: tuple[str, str] | None = None)
     filled = values(head["dossier_id"])
     title, name = final or (FINAL, "")
     return Document(
-        above=f"Ủy ban nhân dân tỉnh {settings.PROVINCE}" if agency.kind in BY_THE_PROVINCE else "",
+        above=f"UBND tỉnh {settings.PROVINCE}" if agency.kind in BY_THE_PROVINCE else "",
         agency=agency.name,
         number=text.symbol if text else "",
         place=settings.PROVINCE,
