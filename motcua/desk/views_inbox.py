@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.desk import views_kept, words
 from motcua.desk.door import actor_of, now_of, officers_only, page, risks_of, working_days_to
-from motcua.dossiers import queries, urgency, workload
+from motcua.dossiers import operations, queries, urgency, workload
 from motcua.dossiers.queries import Filters, InboxFilters
 from motcua.dossiers.urgency import Risks
 from motcua.dossiers.workload import Pile
@@ -81,9 +81,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("muc", "cho")
     tab = tab if tab in {key for key, *_ in listed} else "cho"
     after = Cursor.parse(request.GET["after"]) if request.GET.get("after") else None
+    size = operations.MOST if request.GET.get("dong") == str(operations.MOST) else MANY
     if tab in ITEMS:
         wanted = _filters(tab, procedure, request.GET.get("gap", ""))
-        found = queries.inbox(actor, wanted, risks=risks, after=after, size=MANY)
+        found = queries.inbox(actor, wanted, risks=risks, after=after, size=size)
     else:
         filters = Filters(status=int(DESK[tab][1]), procedure_id=procedure)
         found = queries.dossiers(actor, filters, after=after, size=MANY)
@@ -100,6 +101,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "empty": EMPTY[tab],
         "can_take": tab == "cho",
         "can_choose": tab in ("cho", "toi"),
+        "more_rows": _longer(request, size, found),
         "key": new_id(),
         "can_accept": May.ACCEPT in actor.may,
         "steps": tab in ITEMS,
@@ -131,6 +133,16 @@ def _tabs(actor: Actor, piles: Sequence[Pile]) -> list[tuple[str, str, int | Non
 def _address(tab: str) -> str:
     base = reverse("desk:inbox")
     return base if tab == "cho" else f"{base}?{urlencode({'muc': tab})}"
+
+
+def _longer(request: HttpRequest, size: int, found: Page) -> str:
+    """Where as many rows stand as one act on many takes, where this page has not all."""
+    if size == operations.MOST or not found.next:
+        return ""
+    query = request.GET.copy()
+    query.pop("after", None)
+    query["dong"] = str(operations.MOST)
+    return f"?{query.urlencode()}"
 
 
 def _pile(pile: Pile, tab: str) -> Counter[str]:

@@ -18,7 +18,7 @@ from motcua.rules.refusal import Refusal
 PAGES = {"inbox": "desk:inbox", "dossiers": "desk:dossiers"}
 WHOLE = "tat-ca"
 """In an address: the list as it is, though another opens first."""
-PASSING = ("after", WHOLE, "moi")
+PASSING = ("after", WHOLE, "dong")
 
 
 def shown(request: HttpRequest, page: str) -> dict[str, Any] | HttpResponse:

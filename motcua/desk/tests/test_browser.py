@@ -66,7 +66,8 @@ def opened(desk, browser: Browser, complaints: list[str]):
 
 PAGES = ["", "tiep-nhan/", "tiep-nhan/?procedure={procedure}", "tiep-nhan/so-giay/?procedure={procedure}",
          "tiep-nhan/nhieu/?procedure={procedure}", "ho-so/", "ho-so/{dossier}/",
-         "ho-so/{dossier}/rut/", "tim/?q=lam", "don-vi/"]  # fmt: skip
+         "ho-so/{dossier}/rut/", "tim/?q=lam", "don-vi/", "ngay/", "vang-mat/",
+         "ho-so/{dossier}/lich-su/"]  # fmt: skip
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -204,3 +204,14 @@ def test_an_officer_of_two_posts_acts_in_the_one_chosen_in_the_header(desk, worl
     )
     assert switched.status_code == 200
     assert switched.context["actor"].role is Role.CLERK
+
+
+def test_as_many_rows_as_one_act_takes_can_stand_on_one_page(desk, world, monkeypatch):
+    monkeypatch.setattr("motcua.desk.views_inbox.MANY", 2)
+    for n in range(3):
+        world.accepted(at=later(hours=n / 10))
+    desk.standing(desk.officer(Role.OFFICER))
+    page = desk.get()
+    assert page.context["more_rows"] == "?dong=200"
+    longer = desk.client.get(f"/ban-lam-viec/{page.context['more_rows']}")
+    assert len(longer.context["rows"]) == 3 and longer.context["more_rows"] == ""

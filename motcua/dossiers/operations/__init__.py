@@ -12,7 +12,7 @@ from motcua.dossiers.operations.at_once import (
 from motcua.dossiers.operations.batch import CHUNK, Row, accept_together
 from motcua.dossiers.operations.book import accept_from_book
 from motcua.dossiers.operations.books import bind_book_month, lock_book
-from motcua.dossiers.operations.bulk import Chosen, assign_many, hand_on_many, take_many
+from motcua.dossiers.operations.bulk import MOST, Chosen, assign_many, hand_on_many, take_many
 from motcua.dossiers.operations.calendar import Resettled, resettle
 from motcua.dossiers.operations.certification import (
     Certified,
@@ -109,6 +109,7 @@ from motcua.dossiers.operations.warning import warn
 __all__ = [
     "AGENCIES",
     "CHUNK",
+    "MOST",
     "Accepted",
     "Agency",
     "Certified",
