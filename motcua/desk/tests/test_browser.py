@@ -36,11 +36,12 @@ def serve(client, connection, route: Route) -> None:
         route.fulfill(body=file.read_bytes(), content_type=kind)
         return
     path = f"{address.path}?{address.query}" if address.query else address.path
+    part = {k: v for k, v in asked.headers.items() if k.startswith("hx-")}
     if asked.method == "POST":
         sent = asked.post_data_buffer or b""
         said = client.post(path, sent, content_type=asked.headers["content-type"], follow=True)
     else:
-        said = client.get(path, follow=True)
+        said = client.get(path, follow=True, headers=part)
     route.fulfill(status=said.status_code, headers=dict(said.headers), body=said.content)
 
 
