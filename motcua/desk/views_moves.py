@@ -107,7 +107,7 @@ def _decided(request: HttpRequest, chosen: list[str]) -> HttpResponse:
     """Check or approve the chosen plans, all or none of them."""
     name = next((name for name in ACTS if name in request.POST), "kiem-tra")
     act, said = ACTS[name]
-    ids = [UUID(one) for one in chosen if _is_id(one)]
+    ids = [UUID(one) for one in chosen if _is_id(one)] or _all_ready(request, name)
     back = request.POST.get("tu", "")
     to = back if back.startswith(reverse("desk:moves")) else reverse("desk:moves")
     if not ids:
@@ -122,6 +122,16 @@ def _decided(request: HttpRequest, chosen: list[str]) -> HttpResponse:
     else:
         messages.success(request, f"{said} {len(ids)} phương án.")
     return redirect(to)
+
+
+def _all_ready(request: HttpRequest, name: str) -> list[UUID]:
+    """Every plan of the day that is at this stage and lacks nothing, where all are asked for: most have one
+    line, or nothing to move."""
+    day = Day({"ngay": request.POST.get("tat-ca", "")})
+    on = day.day(()) if request.POST.get("tat-ca") else None
+    stage = Status.DRAFT if name == "kiem-tra" else Status.CHECKED
+    listed = plans.plans(actor_of(request), on) if on else ()
+    return [p.id for p in listed if p.status == stage and (p.lines or not p.following)]
 
 
 def _is_id(text: str) -> bool:

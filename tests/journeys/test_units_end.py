@@ -31,7 +31,7 @@ def test_plans_are_drafted_filled_checked_and_rehearsed(planned_site: Site, come
     maker.press("Lập phương án cho các đơn vị kết thúc")
     assert "Đã lập" in maker.page.locator("body").inner_text()
     wrong += looked_at(maker, "")
-    maker.page.locator("main tbody th a").filter(has_text="Thành phố").first.click()
+    maker.page.locator("main tbody th a").filter(has_text="Huyện").first.click()
     assert "Còn hồ sơ chưa có đơn vị nhận" in maker.text()
     wrong += looked_at(maker, "")
     for chosen in maker.page.locator("main select").all():

@@ -89,3 +89,16 @@ def test_the_list_costs_the_same_however_many_plans_there_are(desk):
     with sql.counted() as sent:
         desk.get("sap-xep/")
     assert len(sent) <= 6
+
+
+def test_all_that_lacks_nothing_is_checked_and_approved_together(desk):
+    control(desk, "lap")
+    desk.post("sap-xep/", **DRAFT)
+    control(desk, "kiem")
+    desk.post("sap-xep/", **{"tat-ca": "01/12/2022", "kiem-tra": "1"})
+    assert MovePlan.objects.get().status == "checked"
+    control(desk, "duyet")
+    said = text(desk.client.post("/ban-lam-viec/sap-xep/", {"duyet": "1"}, follow=True))
+    assert "Chưa chọn phương án nào" in said
+    desk.post("sap-xep/", **{"tat-ca": "01/12/2022", "duyet": "1"})
+    assert MovePlan.objects.get().status == "approved"
