@@ -7,7 +7,6 @@ use it. A dossier out of scope does not exist for the actor.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -234,7 +233,8 @@ def to_rate(actor: Actor, dossier_id: UUID | None, token: str, act: Act) -> tupl
             raise Refusal("rating.may_not")
         return to_change(actor, dossier_id, act)
     named, given = rating_tokens.read_token(token)
-    found = to_change(replace(actor, sees=Scope(everything=True), training=False), named, act)
+    holder = Actor(actor.account_id, actor.kind, actor.name, sees=Scope(everything=True))
+    found = to_change(holder, named, act)
     said = rating_tokens.standing(named)
     if given != (said.round if said else 0):
         raise Refusal("rating.link_used")

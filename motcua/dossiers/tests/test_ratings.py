@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.utils.functional import SimpleLazyObject
 
 from motcua.dossiers import operations, rating_tokens, ratings
 from motcua.dossiers.models import Rating
@@ -59,6 +60,12 @@ def test_the_link_of_the_hand_over_serves_once(world, dossier):
     assert (said.level, said.reasons, said.way, said.round) == ("very", ["quick"], "link", 1)
     refused("rating.link_used", lambda: by_link(token))
     refused("rating.link_used", lambda: ratings.by_token(token))
+
+
+def test_the_visitor_of_a_page_is_known_late_and_rates_all_the_same(world, dossier):
+    visitor = SimpleLazyObject(lambda: ANONYMOUS)
+    token = ratings.link_token(world.clerk, dossier)
+    assert operations.rate(token=token, level=GOOD, actor=visitor, at=later(3)) == dossier
 
 
 def test_a_code_or_a_forged_token_opens_nothing(world, dossier):
