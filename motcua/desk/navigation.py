@@ -43,34 +43,40 @@ GROUPS: tuple[Group, ...] = (
         (
             Place("Hộp việc", "desk:inbox", everybody, exact=True, key="h"),
             Place("Danh sách hồ sơ", "desk:dossiers", everybody, key="d"),
-            Place("Phiếu ngày", "desk:day", everybody, key="n"),
-            Place("Vắng mặt – người thay", "desk:absences", everybody),
             Place("Chờ ký chứng thực", "desk:signing", who_may(May.SIGN)),
             Place("Xin ý kiến", "desk:opinions", who_may(May.PROCESS)),
+            Place("Phiếu ngày", "desk:day", everybody, key="n"),
+            Place("Vắng mặt – người thay", "desk:absences", everybody),
         ),
     ),
     Group(
         "Tại quầy",
         (
+            Place("Gọi số", "desk:calling", who_may(May.ACCEPT, May.HAND_OVER), exact=True),
+            Place("Tiếp nhận hồ sơ", "desk:intake", who_may(May.ACCEPT), key="t"),
+            Place("Chứng thực", "desk:certification", who_may(May.ACCEPT), exact=True),
             Place("Chờ trả kết quả", "desk:collect", who_may(May.HAND_OVER)),
             Place(
                 "Bàn giao hồ sơ giấy",
                 "desk:handovers",
                 who_may(May.ACCEPT, May.HAND_OVER, May.PROCESS),
             ),
-            Place("Tiếp nhận hồ sơ", "desk:intake", who_may(May.ACCEPT), key="t"),
-            Place("Chứng thực", "desk:certification", who_may(May.ACCEPT), exact=True),
-            Place("Sổ chứng thực", "desk:certification_books", who_may(May.ACCEPT, May.SIGN)),
-            Place("Gọi số", "desk:calling", who_may(May.ACCEPT, May.HAND_OVER), exact=True),
             Place("Lịch hẹn", "desk:appointments", who_may(May.ACCEPT)),
-            Place("Thời gian chờ", "desk:waits", who_may(May.ACCEPT, May.SEE_FIGURES)),
+            Place("Sổ theo dõi hồ sơ", "desk:register", who_may(May.ACCEPT, May.HAND_OVER)),
+            Place("Sổ chứng thực", "desk:certification_books", who_may(May.ACCEPT, May.SIGN)),
         ),
     ),
     Group(
         "Trong đơn vị",
         (
             Place("Việc của đơn vị", "desk:unit", who_may(May.ASSIGN), key="v"),
+            Place(
+                "Đính chính chờ xác nhận",
+                "desk:corrections",
+                who_may(May.ACCEPT, May.ASSIGN, May.APPROVE),
+            ),
             Place("Người dân đánh giá", "desk:ratings", who_may(May.ASSIGN, May.SIGN)),
+            Place("Thời gian chờ", "desk:waits", who_may(May.ACCEPT, May.SEE_FIGURES)),
         ),
     ),
     Group(
@@ -85,16 +91,20 @@ GROUPS: tuple[Group, ...] = (
                 who_may(May.ACCEPT, May.ASSIGN, May.APPROVE),
             ),
             Place("Việc cần hai người", "desk:duties", everybody),
+        "Kiểm soát",
+        (
+            Place("Dấu hiệu cần xem xét", "desk:signals", who_may(May.SEE_FIGURES)),
+            Place("Sắp xếp đơn vị", "desk:moves", who_may(May.MANAGE_CATALOGUE, May.MANAGE_UNITS)),
         ),
     ),
     Group(
         "Tra cứu",
         (
-            Place("Sổ theo dõi hồ sơ", "desk:register", who_may(May.ACCEPT, May.HAND_OVER)),
-            Place("Mẫu giấy tờ", "desk:papers", everybody),
-            Place("Lịch làm việc", "desk:calendar", everybody, key="l"),
             Place("Thống kê", "figures:overview", everybody, key="s", exact=True),
             Place("Chất lượng phục vụ", "figures:quality", everybody),
+            Place("Lịch làm việc", "desk:calendar", everybody, key="l"),
+            Place("Mẫu giấy tờ", "desk:papers", everybody),
+            Place("Việc cần hai người", "desk:duties", everybody),
         ),
     ),
 )
