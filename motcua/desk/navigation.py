@@ -80,20 +80,10 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
     Group(
-        "Quản lý",
-        (
-            Place("Sắp xếp đơn vị", "desk:moves", who_may(May.MANAGE_CATALOGUE, May.MANAGE_UNITS)),
-            Place("Dấu hiệu cần xem xét", "desk:signals", who_may(May.SEE_FIGURES)),
-            Place("Ai tiếp nhận cho ai", "desk:helped", who_may(May.SEE_FIGURES)),
-            Place(
-                "Đính chính chờ xác nhận",
-                "desk:corrections",
-                who_may(May.ACCEPT, May.ASSIGN, May.APPROVE),
-            ),
-            Place("Việc cần hai người", "desk:duties", everybody),
         "Kiểm soát",
         (
             Place("Dấu hiệu cần xem xét", "desk:signals", who_may(May.SEE_FIGURES)),
+            Place("Ai tiếp nhận cho ai", "desk:helped", who_may(May.SEE_FIGURES)),
             Place("Sắp xếp đơn vị", "desk:moves", who_may(May.MANAGE_CATALOGUE, May.MANAGE_UNITS)),
         ),
     ),
