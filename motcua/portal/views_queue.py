@@ -23,6 +23,9 @@ from motcua.rules.worktime import ZONE
 
 takes = Throttle(20, 60)
 """Twenty numbers a minute from one address: a busy machine at the door takes fewer."""
+SEEN = "da-thay"
+"""What a page that asks again has already shown: unchanged, nothing is sent, so that nothing is read out
+twice and no flash is cut short."""
 FOLLOW = "Mã QR để theo dõi trên điện thoại"
 TONES = {
     Standing.WAITING: "info",
@@ -81,7 +84,11 @@ def _taken(request: Request, desk_id: int, form: Take, machine: bool) -> HttpRes
 def place(request: Request, token: str) -> HttpResponse:
     """`/so/<token>/`: my number, how many before me, about how long; asks again by itself."""
     found = queries.place(token, request.now)
+    seen = f"{found.standing}.{found.ahead}.{found.wait}.{found.point}"
+    if request.GET.get(SEEN) == seen:
+        return HttpResponse(status=204)
     context = {
+        "seen": seen,
         "place": found,
         "lane": LANE_LABELS[found.lane],
         "standing": STANDING_LABELS[found.standing],
@@ -119,11 +126,14 @@ def screen(request: Request, desk: str) -> HttpResponse:
     """`/man-hinh/<desk>/`: the screen in the room; numbers and windows only, asks again by itself."""
     unit = queries.desk(desk, today(request))
     board = queries.board(unit.id, today(request))
+    seen = "-".join([board.mark, *(str(n) for _, n in board.waiting)])
+    if request.GET.get(SEEN) == seen:
+        return HttpResponse(status=204)
     context = {
+        "seen": seen,
         "desk": unit,
         "called": [(one, say(one)) for one in board.called],
         "waiting": [(LANE_LABELS[lane], n) for lane, n in board.waiting],
-        "mark": board.mark,
     }
     return _fresh(render(request, "portal/queue_screen.html", context))
 

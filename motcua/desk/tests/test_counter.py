@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import itertools
+import re
 from datetime import time, timedelta
 
 import pytest
@@ -52,6 +54,23 @@ def test_anybody_takes_a_number_and_follows_it(counter):
     assert "Còn <strong>1</strong> người trước" in followed
     assert '<noscript><meta http-equiv="refresh"' in followed
     assert "0912" not in followed
+
+
+def asks_again(counter, page):
+    shown = html.unescape(text(counter.client.get(page)))
+    return re.search(r'hx-get="([^"]+)"', shown)[1]
+
+
+def test_what_has_not_changed_is_not_sent_again(counter):
+    take(counter)
+    mine = take(counter)["Location"]
+    for page in (mine, "/man-hinh/mot-cua/"):
+        again = asks_again(counter, page)
+        assert counter.client.get(again).status_code == 204
+    first = Ticket.objects.get(number=1)
+    both = [asks_again(counter, page) for page in (mine, "/man-hinh/mot-cua/")]
+    operations.leave_queue(token=first.token, actor=ANONYMOUS, at=NINE)
+    assert [counter.client.get(again).status_code for again in both] == [200, 200]
 
 
 def test_a_wrong_telephone_is_said_at_its_field_and_costs_no_number(counter):
