@@ -90,7 +90,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
         found = queries.dossiers(actor, filters, after=after, size=MANY)
     context = {
         "tab": tab,
-        "tabs": [(label, _address(key), count) for key, label, count in listed],
+        "tabs": [
+            *((label, _address(key), count) for key, label, count in listed),
+            *[("Xin ý kiến", reverse("desk:opinions"), None)] * _is_asked(actor),
+        ],
         "current": _address(tab),
         "groups": _grouped(found, at, risks, tab, piles),
         "rows": found.rows,
@@ -118,6 +121,11 @@ def _filters(tab: str, procedure: int | None, risk: str) -> InboxFilters:
         procedure_id=procedure,
         risk=RISKS[risk][0] if risk in RISKS else "",
     )
+
+
+def _is_asked(actor: Actor) -> bool:
+    """Whether the officer answers for an agency that others may ask: not from behind a counter."""
+    return May.PROCESS in actor.may and May.ACCEPT not in actor.may
 
 
 def _tabs(actor: Actor, piles: Sequence[Pile]) -> list[tuple[str, str, int | None]]:
