@@ -112,7 +112,7 @@ class IntakeForm(PersonFields):
     born_on = DateField(label="Ngày sinh", required=False)
     nationality = forms.CharField(label="Quốc tịch", max_length=60, required=False)
     name_choice = forms.ChoiceField(
-        label="Tên trên thẻ khác tên đã ghi",
+        label="Ghi hồ sơ theo tên nào",
         choices=CHOICES,
         required=False,
         widget=forms.RadioSelect,

@@ -197,9 +197,11 @@ def _again(request: HttpRequest, screen: Screen, data: Mapping[str, Any]) -> Htt
 
 def _focus(form: IntakeForm, known: Known) -> None:
     """The keyboard goes to what is to be written next, or to the papers where nothing is."""
-    if known.tone == "bad":
-        form.fields["identity"].widget.attrs["autofocus"] = True
-        return
+    asked = {"identity": known.tone == "bad", "name_choice": known.differs, "despite": known.same}
+    for name, must in asked.items():
+        if must:
+            form.fields[name].widget.attrs["autofocus"] = True
+            return
     for name in ("identity", "name", "phone"):
         if not form.initial.get(name):
             form.fields[name].widget.attrs["autofocus"] = True

@@ -26,9 +26,14 @@ def keys(context: Context) -> dict[str, list[Place]]:
 
 
 @register.simple_tag
-def cell(bound: BoundField, label: str, row: int) -> SafeString:
-    """One field in a cell of a table of forms; its label is read aloud, the column's head is seen."""
+def cell(bound: BoundField, label: str, row: int, size: int) -> SafeString:
+    """One field in a cell of a table of forms, about `size` characters wide; its label is read aloud, the
+    column's head is seen."""
     wrong = " govuk-input--error" if bound.errors else ""
     return bound.as_widget(
-        attrs={"class": f"govuk-input{wrong}", "aria-label": f"{label}, dòng {row}"}
+        attrs={
+            "class": f"govuk-input{wrong} mc-cell",
+            "aria-label": f"{label}, dòng {row}",
+            "size": str(size),
+        }
     )
