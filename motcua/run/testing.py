@@ -133,7 +133,11 @@ def _raising_digest() -> str:
     """What raises the example: its files, the migrations, and the rooms below the doors."""
     doors = {"portal", "desk", "api", "jobs", "look", "tests", "benches", "commands"}
     files = sorted((database.ROOT / "motcua").rglob("*.*"))
-    kept = [f for f in files if f.suffix in KINDS and not doors & set(f.parts)]
+    kept = [
+        f
+        for f in files
+        if f.suffix in KINDS and not doors & set(f.relative_to(database.ROOT).parts)
+    ]
     marks = b"".join(f.name.encode() + f.read_bytes() for f in kept)
     return hashlib.sha256(marks).hexdigest()[:12]
 
