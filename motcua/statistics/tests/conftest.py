@@ -136,6 +136,7 @@ DO = {
     "hand_over": lambda who, *_: operations.hand_over(
         **who, recipient="Nguyễn Thị Lam", identity="", method="counter"
     ),
+    "reopen": lambda who, *_: operations.reopen(**who, reason="Kết quả sai"),
     "accept_submitted": lambda who, *_: operations.accept_submitted(**who, contact=Contact()),
     "back": lambda who, case, item, charge, at: operations.send_back(
         **who, item_id=item, to_node="step1", reason="Làm lại"

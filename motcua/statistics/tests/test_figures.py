@@ -282,3 +282,14 @@ def test_a_fold_within_a_running_transaction_takes_nothing_from_it(world):
     world.accepted()
     assert operations.fold() == 0
     assert queries.figure("received", NOVEMBER, INSPECTOR) == 1
+
+
+def test_a_dossier_settled_again_is_taken_off_what_was_done_in_the_days_it_was_reopened(world):
+    done = world.accepted()
+    for act, days in (("go_on", 1), ("go_on", 2), ("reopen", 9)):
+        attempt_act(done.id, act, later(days))
+    first = Window(BEGIN, BEGIN + timedelta(days=6))
+    second = Window(BEGIN + timedelta(days=7), BEGIN + timedelta(days=13))
+    assert [queries.figure("done", window, INSPECTOR) for window in (first, second)] == [1, -1]
+    assert [queries.figure("in-hand", window, INSPECTOR) for window in (first, second)] == [0, 1]
+    assert queries.figure("open-late", second, INSPECTOR) == 1
