@@ -20,6 +20,7 @@ from motcua.desk.door import actor_of, now_of, officers_only, page, today_of
 from motcua.desk.forms_moves import Day, Drafting, Lines
 from motcua.dossiers import operations, plans, policies, proposing, rehearsing
 from motcua.look.sentences import sentence, status_of
+from motcua.organisations import queries as organisations
 from motcua.rules.refusal import Refusal
 
 Status = plans.Status
@@ -188,7 +189,7 @@ def rehearsal(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "said": said,
         "lacking_total": said.lacking.total(),
         "to": [(words.unit(u), n) for u, n in said.to.most_common()],
-        "desks": [(words.unit(u), n) for u, n in said.desks.most_common()],
+        "desks": [(organisations.unit(u).name, n) for u, n in said.desks.most_common()],
         "lacking": [(names.get(p, ""), n) for p, n in said.lacking.most_common()],
         "due": sorted(said.due.items()),
         "no_post": [
