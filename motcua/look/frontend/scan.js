@@ -2,8 +2,9 @@
 // it read goes to where codes belong: the field of the page that reads codes (data-scan), else the number
 // of a person, else the search box; never into a text that somebody is writing, and no page is left while
 // something is written on it.
-const FASTEST = 50; // milliseconds between two keys that no hand keeps up for long
+const FASTEST = 60; // milliseconds between two keys that no hand keeps up for long
 const SHORTEST = 8; // fewer characters are nobody's code
+const SLIP = 2; // so many keys a hand may strike at once
 
 let read = "";
 let last = 0;
@@ -41,6 +42,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key.length === 1) {
     if (!read) began = { field: event.target, value: event.target.value };
     read += event.key;
+    // What a scanner reads is no shortcut: a card's "gh" does not go to another page.
+    if (read.length > SLIP) event.stopImmediatePropagation();
     return undefined;
   }
   if (event.key === "Shift") return undefined;
