@@ -38,7 +38,7 @@ def test_a_dossier_walks_from_the_counter_into_the_published_figure_and_back(sit
         assert "Còn 12 ngày làm việc" in row.inner_text()
         row.get_by_role("checkbox").check()
         officer.press("Nhận xử lý các bước đã chọn")
-        officer.page.get_by_text("Đã nhận xử lý 1 bước").wait_for()
+        officer.page.get_by_text("Nhận xử lý: 1 trên 1 hồ sơ").wait_for()
         desk.do(officer, dossier, "Chuyển", "Đã chuyển hồ sơ.")
     leader = come(site, "lanh-dao")
     result = {"Tên kết quả": "Chứng chỉ hành nghề kiến trúc", "Số, ký hiệu": "12/CC-SXD"}
