@@ -66,9 +66,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
             "charges": [
                 row | {"how": dict(words.METHODS).get(row["method"])} for row in found.charges
             ],
-            "slips": [
-                row | {"name": words.SLIPS.get(row["form"], row["form"])} for row in found.slips
-            ],
+            "slips": found.slips,
             "attachments": found.attachments,
             "opinions": views_opinions.of_dossier(actor, found, at),
             **views_children.of_dossier(actor, found, at),

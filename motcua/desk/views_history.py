@@ -159,7 +159,7 @@ def _papers(found: History) -> Iterator[Happened]:
     dossier_id = found.detail.case.id
     for row in found.detail.slips:
         href = reverse("desk:slip", args=[dossier_id, row["id"]])
-        title = f"{words.SLIPS.get(row['form'], row['form'])}, số {row['number']}"
+        title = f"{row['name']}, số {row['number']}"
         yield Happened("giay", row["issued_at"], title, href=href)
     for row in found.detail.attachments:
         href = reverse("portal:attachment", args=[dossier_id, row["id"]])

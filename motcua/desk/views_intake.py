@@ -356,7 +356,7 @@ def accepted(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "dossier": row,
         "code": row["code"] or row["submission_code"],
         "refused": found.case.status is Status.NOT_ACCEPTED,
-        "slips": [s | {"name": words.SLIPS.get(s["form"], s["form"])} for s in found.slips],
+        "slips": found.slips,
         "same": same,
         "paid": [c for c in found.charges if not c["paid_at"]],
     }

@@ -11,7 +11,6 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from motcua.desk import words
 from motcua.desk.door import actor_of, officers_only, page
 from motcua.dossiers import attachments, prints, queries
 from motcua.files import previews
@@ -68,7 +67,7 @@ def slip(request: HttpRequest, dossier_id: UUID, slip_id: UUID) -> HttpResponse:
     found = queries.slip(actor_of(request), dossier_id, slip_id)
     ids = [dossier_id, slip_id]
     looked = Looked(
-        f"{words.SLIPS.get(found.form, found.form)} số {found.number}",
+        f"{prints.as_issued(found)[0].title} số {found.number}",
         previews.of_printed(prints.issued(found)),
         previews.PDF,
         reverse("desk:slip_page", args=[*ids, 1]).removesuffix("1/"),

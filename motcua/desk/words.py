@@ -52,13 +52,6 @@ TONES: Mapping[Status, str] = {
     Status.DONE: "good",
     Status.HANDED_OVER: "good",
 }
-SLIPS: Mapping[str, str] = {
-    "receipt": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
-    "supplement": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
-    "refusal": "Phiếu từ chối tiếp nhận, giải quyết hồ sơ",
-    "apology": "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
-    "stop": "Thông báo dừng giải quyết hồ sơ",
-}
 METHODS = (
     ("cash", "Tiền mặt tại quầy"),
     ("bank", "Chuyển khoản"),

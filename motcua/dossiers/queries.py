@@ -411,10 +411,12 @@ CHARGES = """
 SELECT id, name, amount, stops_clock, asked_at, paid_at, method, receipt_number FROM dossiers_charge
 WHERE dossier_id = %s ORDER BY asked_at, id
 """
-SLIPS = (
-    "SELECT s.id, s.form, s.number, s.issued_at, n.id AS replaced_by FROM dossiers_slip s "
-    "LEFT JOIN dossiers_slip n ON n.replaces_id = s.id WHERE s.dossier_id = %s ORDER BY s.issued_at"
-)
+SLIPS = """
+SELECT s.id, s.form, s.number, s.issued_at, n.id AS replaced_by,
+       coalesce(s.sheet->>'title', 'Giấy tờ theo mẫu') AS name
+FROM dossiers_slip s LEFT JOIN dossiers_slip n ON n.replaces_id = s.id
+WHERE s.dossier_id = %s ORDER BY s.issued_at
+"""
 ATTACHMENTS = """
 SELECT a.id, a.paper_id, a.kind, a.name, a.at, b.size, b.media_type FROM dossiers_attachment a
 JOIN files_blob b ON b.id = a.blob_id WHERE a.dossier_id = %s ORDER BY a.at, a.id

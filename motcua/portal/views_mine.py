@@ -35,7 +35,6 @@ from motcua.portal.views_file import keep_files
 from motcua.rules import casework
 from motcua.rules.casework import Status
 from motcua.rules.refusal import Refusal
-from motcua.statutory.paper_forms import Kind
 
 PAGE = 20
 TOLD = {
@@ -45,13 +44,6 @@ TOLD = {
 }
 """What an applicant is told of besides the changes of the public status."""
 _TITLES = {event.name: text for event, text in events.LABELS.items()}
-SLIPS = {
-    Kind.RECEIPT: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
-    Kind.SUPPLEMENT: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
-    Kind.REFUSAL: "Phiếu từ chối",
-    Kind.APOLOGY: "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
-    Kind.STOP: "Thông báo dừng giải quyết hồ sơ",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +102,7 @@ def dossier(request: Request, dossier_id: UUID) -> HttpResponse:
             (p, [a for a in found.attachments if a["paper_id"] == p["id"]]) for p in found.papers
         ],
         "loose": [a for a in found.attachments if a["paper_id"] is None],
-        "slips": [(SLIPS.get(Kind(s["form"]), "Giấy tờ"), s) for s in found.slips],
+        "slips": [(s["name"], s) for s in found.slips],
         "asked": asked,
         "asked_items": asked["items"] if asked else (),
         "waits": waits.own_waits(found),
