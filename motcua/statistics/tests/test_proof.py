@@ -43,7 +43,7 @@ def test_a_proof_compares_something_and_is_kept(world):
     assert (proof.found, proof.differences) == (0, [])
     assert {c["key"]: c["compared"] for c in proof.checks} == {
         "recount": 1, "one-account": 4, "rows": 1, "daily": 2, "monthly": 2,
-        "of-unit": 2, "of-procedure": 2, "province": 43,
+        "of-unit": 2, "of-procedure": 2, "province": 45,
     }  # fmt: skip
     assert Proof.objects.get().id == proof.id
 
