@@ -119,6 +119,19 @@ def test_the_approved_file_bears_the_leaders_name_and_no_mark_of_a_draft(dossier
     assert drafting.document(found, 1).draft
 
 
+def test_a_file_is_not_approved_for_a_version_that_was_not_read(dossier, officer, leader):
+    draft = begin(dossier, officer)
+    submit(dossier, draft, officer)
+    kept = shelves.keep([drafting.pdf(drafting.one(officer, dossier, draft), 1)], "a.pdf")
+    blob = files.store_kept([kept], actor=leader, at=later(2))[kept.sha256]
+    named = {"dossier_id": dossier, "draft_id": draft, "blob_id": blob, "at": later(2)}
+    refused("draft.stale", lambda: operations.approve_draft(version=2, actor=leader, **named))
+    refused("dossier.may_not", lambda: operations.approve_draft(version=1, actor=officer, **named))
+    assert ResultDraft.objects.get().state == "submitted"
+    operations.approve_draft(version=1, actor=leader, **named)
+    assert ResultDraft.objects.get().blob_id == blob
+
+
 def test_who_wrote_it_does_not_approve_it(world, dossier, leader, account):
     """NĐ 61/2018 Đ19: who prepares does not decide."""
     both = world.actor(Role.OFFICER, account=leader.account_id)

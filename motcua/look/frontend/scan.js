@@ -23,19 +23,25 @@ function written() {
   );
 }
 
-function give(code) {
+// Scanners stand at the desk and at what is made for one; elsewhere who types fast is a person.
+const AT_DESK = document.body.matches(".mc-desk") || document.querySelector("[data-scan]") !== null;
+
+function receiver() {
   const number = document.querySelector("main [name=identity], main [name=shown]");
   const field = document.querySelector("[data-scan]") || number || document.querySelector("[data-search-box]");
-  if (!field) return false;
+  return { number, field };
+}
+
+function give(code, { number, field }) {
   field.value = code;
   field.focus();
   if (field === number) field.dispatchEvent(new Event("change", { bubbles: true }));
   const asks = field !== number || field.form.hasAttribute("data-scan-asks");
   if (asks && (field.matches("[data-scan]") || !written())) field.form.requestSubmit();
-  return true;
 }
 
 document.addEventListener("keydown", (event) => {
+  if (!AT_DESK || event.target.type === "password") return forget();
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches?.(OWN)) return forget();
   if (event.timeStamp - last > FASTEST) forget();
   last = event.timeStamp;
@@ -49,10 +55,11 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Shift") return undefined;
   if (event.key !== "Enter" || read.length < SHORTEST) return forget();
   const { field, value } = began;
-  const code = read;
+  const [code, place] = [read, receiver()];
   forget();
+  if (!place.field) return undefined;
   if (value !== undefined) field.value = value;
-  if (!give(code)) return undefined;
+  give(code, place);
   event.preventDefault();
   event.stopImmediatePropagation();
   return undefined;
