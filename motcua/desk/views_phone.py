@@ -77,5 +77,4 @@ def _answer(
         context = {"sent": sent, "wrong": wrong, "gone": gone}
         made = render(request, "desk/phone.html", context, status=status)
     made["Cache-Control"] = "private, no-store"
-    made["Referrer-Policy"] = "no-referrer"
     return made
