@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -69,9 +70,11 @@ def sign(pdf: bytes, certificate: Certificate, *, reason: str) -> bytes:
         reason=reason,
     )
     out = io.BytesIO()
-    signers.PdfSigner(meta, certificate.signer).sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out
+    signer, written = (
+        signers.PdfSigner(meta, certificate.signer),
+        IncrementalPdfFileWriter(io.BytesIO(pdf)),
     )
+    _apart(lambda: signer.sign_pdf(written, output=out))
     return out.getvalue()
 
 
@@ -88,13 +91,19 @@ def check(pdf: bytes, roots: Sequence[Any]) -> Checked | None:
     if not found:
         return None
     context = ValidationContext(trust_roots=list(roots), allow_fetching=False)
-    status = validate_pdf_signature(found[-1], context)
+    status = _apart(lambda: validate_pdf_signature(found[-1], context))
     return Checked(
         intact=bool(status.intact and status.valid),
         whole=found[-1].evaluate_signature_coverage().name == "ENTIRE_FILE",
         trusted=bool(status.trusted),
         holder=_holder(status.signing_cert),
     )
+
+
+def _apart(call: Callable[[], Any]) -> Any:
+    """In a thread of its own: pyHanko runs an event loop, which a thread that has one already refuses."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(call).result()
 
 
 def _loaded(file: Path, at: datetime) -> Certificate:

@@ -41,7 +41,7 @@ function give(code, { number, field }) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!AT_DESK || event.target.type === "password") return forget();
+  if (!AT_DESK || event.repeat || event.target.type === "password") return forget();
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches?.(OWN)) return forget();
   if (event.timeStamp - last > FASTEST) forget();
   last = event.timeStamp;

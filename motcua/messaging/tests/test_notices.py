@@ -172,11 +172,12 @@ def test_a_box_is_read_by_its_partial_indexes(officer, query):
 
 
 def test_every_text_can_be_written_and_names_only_what_it_may():
-    said = dict.fromkeys(("code", "procedure", "agency", "desk", "due"), "ABC " * 300)
+    named = ("code", "procedure", "agency", "desk", "due", "child", "asker", "asked")
+    said = dict.fromkeys(named, "ABC " * 300)
     said |= {"code": "000.00.06.H41-221121-0001"}
     for kind, words in texts.TEXTS.items():
         used = {name for text in words for _, name, _, _ in Formatter().parse(text) if name}
-        assert used <= {"code", "procedure", "agency", "desk", "due"}, kind
+        assert used <= set(named), kind
         title, text = texts.written(kind, said)
         assert said["code"] in title
         assert len(title) <= texts.TITLE
