@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import wraps
 from typing import Any, cast
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -66,6 +68,15 @@ def page(
     made = render(request, template, {"actor": actor, **(context or {})}, status=status)
     made["Cache-Control"] = "private, no-store"
     return made
+
+
+def ids_in(texts: Iterable[str]) -> list[UUID]:
+    """The ids among what was ticked and sent; what is none was not of this page."""
+    found = []
+    for text in texts:
+        with suppress(ValueError):
+            found.append(UUID(text))
+    return found
 
 
 def pdf(content: bytes, name: str) -> HttpResponse:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+
 from motcua.catalogue import at_desk as catalogue
 from motcua.catalogue.at_desk import AtDesk
 from motcua.catalogue.offered import Offered
+from motcua.desk.door import actor_of, page, today_of
 from motcua.desk.forms_intake import cases_of
 from motcua.dossiers import operations
 from motcua.dossiers.operations import Intake
@@ -60,6 +63,14 @@ def unit_of(procedure: AtDesk, data: Mapping[str, Any]) -> int:
     """The agency chosen, else the first."""
     asked = str(data.get("unit", ""))
     return next((u for u in procedure.unit_ids if str(u) == asked), procedure.unit_ids[0])
+
+
+def choosing(request: HttpRequest, template: str) -> HttpResponse:
+    """The page as long as no procedure is chosen: those found by what was typed."""
+    actor, on = actor_of(request), today_of(request)
+    text = str(request.GET.get("q", ""))[:200]
+    hits = catalogue.find(text, on, desks=actor.units, agencies=own_agencies(actor))
+    return page(request, template, {"hits": hits, "q_procedure": text})
 
 
 def chosen(actor: Actor, data: Mapping[str, Any], at: datetime, on: date) -> Chosen | None:

@@ -9,12 +9,11 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from motcua.catalogue import at_desk as catalogue
 from motcua.desk import words
 from motcua.desk.door import actor_of, now_of, officers_only, page, pdf, today_of
 from motcua.desk.forms_batch import MOST, BatchForm, Row, rows_of
 from motcua.desk.intake_person import alike
-from motcua.desk.intake_shared import Chosen, chosen, own_agencies
+from motcua.desk.intake_shared import Chosen, choosing, chosen
 from motcua.desk.views_parked import read_id
 from motcua.dossiers import operations, policies, prints, queries
 from motcua.files import rendering
@@ -38,11 +37,7 @@ def batch(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     of = chosen(actor, data, now_of(request), today_of(request))
     if of is None:
-        text = str(request.GET.get("q", ""))[:200]
-        hits = catalogue.find(
-            text, today_of(request), desks=actor.units, agencies=own_agencies(actor)
-        )
-        return page(request, "desk/intake_batch.html", {"hits": hits, "q_procedure": text})
+        return choosing(request, "desk/intake_batch.html")
     if request.method != "POST":
         start = {
             "key": new_id(), "procedure": of.procedure.procedure_id, "unit": of.unit_id,

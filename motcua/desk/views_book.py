@@ -9,11 +9,10 @@ from django.forms import formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from motcua.catalogue import at_desk as catalogue
 from motcua.desk import words
 from motcua.desk.door import actor_of, now_of, officers_only, page, today_of
 from motcua.desk.forms_intake import PersonFields, person_kind
-from motcua.desk.intake_shared import Chosen, chosen, own_agencies
+from motcua.desk.intake_shared import Chosen, choosing, chosen
 from motcua.dossiers import policies
 from motcua.journeys import intake as journeys
 from motcua.journeys.intake import Applicant, Application
@@ -79,11 +78,7 @@ def book(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     of = chosen(actor, data, now_of(request), today_of(request))
     if of is None:
-        text = str(request.GET.get("q", ""))[:200]
-        hits = catalogue.find(
-            text, today_of(request), desks=actor.units, agencies=own_agencies(actor)
-        )
-        return page(request, "desk/intake_book.html", {"hits": hits, "q_procedure": text})
+        return choosing(request, "desk/intake_book.html")
     if request.method == "POST":
         return _entered(request, of)
     start = {"procedure": of.procedure.procedure_id, "unit": of.unit_id, "paper_case": of.case}

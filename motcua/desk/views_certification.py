@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from motcua.catalogue import at_desk as catalogue
 from motcua.catalogue.at_desk import AtDesk
 from motcua.desk import words
-from motcua.desk.door import actor_of, now_of, officers_only, page, today_of
+from motcua.desk.door import actor_of, ids_in, now_of, officers_only, page, today_of
 from motcua.desk.forms_certification import TITLES, Deliver, Entry
 from motcua.dossiers import operations, policies, registers
 from motcua.dossiers.operations import Certified, Entered
@@ -221,7 +221,7 @@ def signing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     policies.may(actor, May.SIGN)
     if request.method == "POST":
-        chosen = [UUID(text) for text in request.POST.getlist("ho-so") if _is_id(text)]
+        chosen = ids_in(request.POST.getlist("ho-so"))
         if not chosen:
             messages.error(request, "Chưa chọn hồ sơ nào. Hãy đánh dấu hồ sơ cần ký.")
             return redirect("desk:signing")
@@ -257,11 +257,3 @@ def _by_dossier(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         one["papers"].append(row)
         one["total"] += row["fee"]
     return list(found.values())
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.catalogue import queries as catalogue
 from motcua.desk import words
-from motcua.desk.door import actor_of, now_of, officers_only, page, today_of
+from motcua.desk.door import actor_of, ids_in, now_of, officers_only, page, today_of
 from motcua.desk.forms_moves import Day, Drafting, Lines
 from motcua.dossiers import operations, plans, policies, proposing, rehearsing
 from motcua.look.sentences import sentence, status_of
@@ -108,7 +108,7 @@ def _decided(request: HttpRequest, chosen: list[str]) -> HttpResponse:
     """Check or approve the chosen plans, all or none of them."""
     name = next((name for name in ACTS if name in request.POST), "kiem-tra")
     act, said = ACTS[name]
-    ids = [UUID(one) for one in chosen if _is_id(one)] or _all_ready(request, name)
+    ids = ids_in(chosen) or _all_ready(request, name)
     back = request.POST.get("tu", "")
     to = back if back.startswith(reverse("desk:moves")) else reverse("desk:moves")
     if not ids:
@@ -133,14 +133,6 @@ def _all_ready(request: HttpRequest, name: str) -> list[UUID]:
     stage = Status.DRAFT if name == "kiem-tra" else Status.CHECKED
     listed = plans.plans(actor_of(request), on) if on else ()
     return [p.id for p in listed if p.status == stage and (p.lines or not p.following)]
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.desk import words
-from motcua.desk.door import actor_of, now_of, officers_only, page, today_of
+from motcua.desk.door import actor_of, ids_in, now_of, officers_only, page, today_of
 from motcua.desk.views_list import meant
 from motcua.dossiers import operations, policies, trips
 from motcua.dossiers.trips import Load
@@ -69,7 +68,7 @@ def _scanned(request: HttpRequest) -> set[str]:
 def _send(request: HttpRequest) -> HttpResponse:
     sent = request.POST
     units = [sent.get("tu", ""), sent.get("den", "")]
-    ids, carrier = _ids(sent.getlist("ho-so")), sent.get("carrier", "")
+    ids, carrier = ids_in(sent.getlist("ho-so")), sent.get("carrier", "")
     try:
         key = Key.of(str(UUID(sent.get("key", ""))), [units, [str(i) for i in ids], carrier])
         from_unit, to_unit = (int(text) for text in units)
@@ -125,7 +124,7 @@ def trip(request: HttpRequest, trip_id: UUID) -> HttpResponse:
 def _receive(request: HttpRequest, trip_id: UUID) -> None:
     received = {
         dossier_id: request.POST.get(f"thieu-{dossier_id}", "")
-        for dossier_id in _ids(request.POST.getlist("ho-so"))
+        for dossier_id in ids_in(request.POST.getlist("ho-so"))
     }
     try:
         operations.receive_trip(
@@ -143,16 +142,6 @@ def _may_receive(request: HttpRequest, unit_id: int) -> bool:
     except Refusal:
         return False
     return True
-
-
-def _ids(texts: Sequence[str]) -> list[UUID]:
-    found = []
-    for text in texts:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found
 
 
 @require_safe
