@@ -149,10 +149,7 @@ def check_move_plans(*, plan_ids: Sequence[UUID], actor: Actor, at: datetime) ->
     policies.to_plan_moves(actor)
     with act(events.MOVE_CHECKED, actor=actor, at=at) as a:
         for plan_id in sorted(plan_ids):
-            row = _held(a, plan_id)
-            _stands(row, Status.DRAFT)
-            _not_own(row, actor)
-            _complete(row)
+            row = _looked_over(a, plan_id, Status.DRAFT)
             row.status, row.checked_by_id, row.checked_at = Status.CHECKED, actor.account_id, a.at
             row.save()
             a.about("move_plan", plan_id, {"status": Status.CHECKED})
@@ -166,14 +163,20 @@ def approve_move_plans(*, plan_ids: Sequence[UUID], actor: Actor, at: datetime) 
     policies.to_approve_moves(actor)
     with act(events.MOVE_APPROVED, actor=actor, at=at) as a:
         for plan_id in sorted(plan_ids):
-            row = _held(a, plan_id)
-            _stands(row, Status.CHECKED)
-            _not_own(row, actor)
-            _complete(row)
+            row = _looked_over(a, plan_id, Status.CHECKED)
             row.status, row.approved_by_id = Status.APPROVED, actor.account_id
             row.approved_at = a.at
             row.save()
             a.about("move_plan", plan_id, {"status": Status.APPROVED})
+
+
+def _looked_over(a: Act, plan_id: UUID, stage: str) -> MovePlan:
+    """A plan at this stage that lacks nothing, in the hands of somebody who filled none of it."""
+    row = _held(a, plan_id)
+    _stands(row, stage)
+    _not_own(row, a.actor)
+    _complete(row)
+    return row
 
 
 def _held(a: Act, plan_id: UUID) -> MovePlan:
