@@ -38,13 +38,13 @@ run: setup ## everything on http://127.0.0.1:8000: PostgreSQL, the example, web 
 
 # ---- checks ----------------------------------------------------------------------------------------
 
-test: lint types contracts migrations-check chromium tesseract ## all checks and all tests, browser journeys too
+test: lint types contracts migrations-check chromium tools ## all checks and all tests, browser journeys too
 	@$(BIN)/pytest -n $(WORKERS)
 
 test-fast: setup ## the tests without a browser, stopping at the first that fails
 	@$(BIN)/pytest -n $(WORKERS) -x -m "not browser"
 
-test-long: lint types contracts migrations-check chromium tesseract ## long property runs, and the tests in reverse order
+test-long: lint types contracts migrations-check chromium tools ## long property runs, and the tests in reverse order
 	@MOTCUA_HYPOTHESIS=long $(BIN)/pytest -n $(WORKERS)
 	@MOTCUA_REVERSE=1 $(BIN)/pytest -n $(WORKERS)
 
@@ -75,11 +75,15 @@ docs: setup ## write the generated part of docs/reference anew
 	@$(BIN)/python -c "from motcua.run import cli; cli.prepare('django'); \
 	  from tests.permissions import document; document.write()"
 
-# Where Tesseract is not installed, root installs it; for anybody else its one test skips.
-tesseract:
-	@command -v tesseract >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null || exit 0; \
-	  DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends tesseract-ocr tesseract-ocr-vie \
-	    >/dev/null 2>&1 || true; }
+# A reader of scans, a second judge of signatures, a token in software: where one is missing root installs
+# it; for anybody else the tests that need it skip, and say so.
+tools:
+	@for p in tesseract:tesseract-ocr,tesseract-ocr-vie pdfsig:poppler-utils softhsm2-util:softhsm2; do \
+	  command -v $${p%%:*} >/dev/null || missing="$$missing $$(echo $${p#*:} | tr , ' ')"; done; \
+	test -z "$$missing" || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null || exit 0; \
+	  export DEBIAN_FRONTEND=noninteractive; \
+	  apt-get install -qq -y --no-install-recommends $$missing >/dev/null 2>&1 || { apt-get update -qq; \
+	    apt-get install -qq -y --no-install-recommends $$missing >/dev/null 2>&1; } || true; }
 
 # Where there is no browser, root installs it; the journeys of anybody else fail and say what to do.
 chromium:
@@ -103,4 +107,4 @@ lock: ## resolve the locks anew (no registry host is recorded)
 	@$(COMPILE) pyproject.toml --group dev -o requirements-dev.lock
 	@$(COMPILE) pyproject.toml -o requirements.lock
 
-.PHONY: help setup run test test-fast test-long mutants lint fix types contracts migrations-check docs chromium tesseract clean lock
+.PHONY: help setup run test test-fast test-long mutants lint fix types contracts migrations-check docs chromium tools clean lock

@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "motcua.counter",
     "motcua.statistics",
     "motcua.journeys",
+    "motcua.gateways",
     "motcua.look",
     "motcua.portal",
     "motcua.desk",
