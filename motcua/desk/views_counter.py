@@ -19,6 +19,7 @@ from motcua.counter.queries import PointFacts, TicketFacts, Waits
 from motcua.desk.door import actor_of, now_of, officers_only, page, today_of
 from motcua.desk.forms_counter import Points, Slots, points_of, slots_of
 from motcua.desk.tables import as_csv
+from motcua.look.forms import day_of
 from motcua.look.sentences import sentence
 from motcua.organisations.queries import UnitFacts
 from motcua.rules.actor import Actor
@@ -121,7 +122,7 @@ def appointments(request: HttpRequest) -> HttpResponse:
     desk = _desk(request, actor, today)
     if desk is None:
         return page(request, "desk/counter_none.html")
-    on = _date(request.GET.get("ngay", ""), today)
+    on = day_of(request.GET.get("ngay", "")) or today
     rows = [
         {"found": a, "lane": LANE_LABELS[a.lane], "open": not (a.came_at or a.cancelled_at)}
         for a in queries.appointments(actor, desk.id, on)
@@ -154,8 +155,8 @@ def waits(request: HttpRequest) -> HttpResponse:
     if not desks:
         return page(request, "desk/counter_none.html")
     desk = next((d for d in desks if d.key == request.GET.get("noi", "")), desks[0])
-    since = _date(request.GET.get("tu", ""), today - timedelta(weeks=WEEKS))
-    until = _date(request.GET.get("den", ""), today)
+    since = day_of(request.GET.get("tu", "")) or today - timedelta(weeks=WEEKS)
+    until = day_of(request.GET.get("den", "")) or today
     days = queries.waits(actor, [desk.id], since, until)
     if request.GET.get("dang") == "csv":
         by_hour = queries.waits(actor, [desk.id], since, until, by_hour=True)
@@ -205,7 +206,7 @@ def arrange(request: HttpRequest) -> HttpResponse:
         if _do(request, lambda: operations.set_slots(desk.id, offered, actor=actor, at=at)):
             return HttpResponseRedirect(f"{request.path}?noi={desk.key}")
     if request.POST.get("niem-yet"):
-        posted_on = _date(request.POST["niem-yet"], today_of(request))
+        posted_on = day_of(request.POST["niem-yet"]) or today_of(request)
         if _do(request, lambda: operations.post_notice(desk.id, posted_on, actor=actor, at=at)):
             return HttpResponseRedirect(f"{request.path}?noi={desk.key}")
     context = {
@@ -283,13 +284,6 @@ def _do(request: HttpRequest, call: Callable[[], Any]) -> bool:
 def _back(request: HttpRequest) -> HttpResponse:
     noi = request.POST.get("noi", "")
     return HttpResponseRedirect(reverse("desk:calling") + (f"?noi={noi}" if noi else ""))
-
-
-def _date(text: str, otherwise: date) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return otherwise
 
 
 HEAD = (

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from motcua.desk import words
 from motcua.desk.door import actor_of, officers_only, page, risks_of, today_of
 from motcua.dossiers import day_sheet, events, urgency, workload
+from motcua.look.forms import day_of
 from motcua.people import at_desk
 from motcua.rules.actor import Actor, May
 from motcua.rules.refusal import Refusal
@@ -69,10 +70,7 @@ def day(request: HttpRequest) -> HttpResponse:
 
 
 def _asked_day(request: HttpRequest, today: date) -> date:
-    try:
-        return min(date.fromisoformat(request.GET.get("ngay", "")), today)
-    except ValueError:
-        return today
+    return min(day_of(request.GET.get("ngay", "")) or today, today)
 
 
 def _officers(actor: Actor, on: date) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -50,6 +50,15 @@ class DateField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("input_formats", self.input_formats)
         super().__init__(**kwargs)
+
+
+def day_of(text: str) -> date | None:
+    """The day a person wrote, as DateField reads it; None for none and for what is no day."""
+    try:
+        day: date | None = DateField(required=False).clean(text)
+    except forms.ValidationError:
+        return None
+    return day
 
 
 class MomentInput(forms.DateTimeInput):

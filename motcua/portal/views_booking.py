@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.counter import operations, queries
 from motcua.counter.labels import LANE_LABELS
 from motcua.look import pictures
+from motcua.look.forms import day_of
 from motcua.look.sentences import sentence
 from motcua.look.throttle import Throttle
 from motcua.people import queries as people
@@ -111,12 +112,7 @@ def come(request: Request, token: str) -> HttpResponse:
 
 
 def _chosen(request: Request, days: list[date]) -> date | None:
-    asked = request.GET.get("ngay", "")
-    try:
-        wanted = date.fromisoformat(asked)
-    except ValueError:
-        return days[0] if days else None
-    return wanted
+    return day_of(request.GET.get("ngay", "")) or (days[0] if days else None)
 
 
 def _known(request: Request) -> dict[str, str]:

@@ -76,6 +76,11 @@ def test_a_day_that_is_none_or_to_come_is_today(desk, day):
     assert desk.get("ngay/", ngay=day).context["iso"] == "2022-11-21"
 
 
+def test_a_day_is_written_as_people_write_it(desk):
+    desk.standing(desk.officer(Role.OFFICER))
+    assert desk.get("ngay/", ngay="18/11/2022").context["iso"] == "2022-11-18"
+
+
 def test_it_costs_few_statements(desk, world):
     head = desk.officer(Role.HEAD)
     work(desk, world, desk.officer(Role.OFFICER))

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from motcua.look import formats
-from motcua.look.forms import DateField
+from motcua.look.forms import DateField, day_of
 
 NOON = datetime(2022, 11, 21, 12, 0, tzinfo=formats.LOCAL)
 
@@ -91,3 +91,4 @@ def test_no_due_date_says_so():
 )
 def test_a_day_typed_is_read_day_first(written):
     assert DateField().clean(written) == date(2022, 4, 3)
+    assert day_of(written) == date(2022, 4, 3)
