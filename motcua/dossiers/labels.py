@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.rules.books import Channel
 from motcua.rules.casework import Status
 from motcua.rules.casework_drafts import State
+from motcua.rules.casework_issuing import Stage, Standing
 from motcua.rules.casework_opinions import Stance
 from motcua.rules.casework_parties import Basis, Document, PartyRole
 from motcua.rules.collection import Collector
@@ -44,6 +45,19 @@ DRAFT_LABELS: dict[State, Promise | str] = {
     State.RETURNED: _("Được trả lại"),
     State.APPROVED: _("Đã duyệt"),
     State.ISSUED: _("Đã dùng làm kết quả"),
+}
+STAGE_LABELS: dict[Stage, Promise | str] = {
+    Stage.PREPARED: _("Chờ ký"),
+    Stage.SIGNED: _("Đã ký, chờ vào số"),
+    Stage.NUMBERED: _("Đã cấp số, chờ đóng dấu"),
+    Stage.SEALED: _("Đã đóng dấu, chờ phát hành"),
+    Stage.ISSUED: _("Đã phát hành"),
+    Stage.CANCELLED: _("Đã hủy"),
+}
+STANDING_LABELS: dict[Standing, Promise | str] = {
+    Standing.VALID: _("Còn hiệu lực"),
+    Standing.REVOKED: _("Đã thu hồi"),
+    Standing.REPLACED: _("Đã được thay thế"),
 }
 WARNING_LABELS: dict[Warn, Promise | str] = {
     Warn.USED: _("Đã dùng 80% thời hạn"),

@@ -27,6 +27,7 @@ from motcua.dossiers.models.certification import (
     CertificationCorrection,
 )
 from motcua.dossiers.models.desk import Reassignment, Reopening, SavedView
+from motcua.dossiers.models.issuing import Issue, ResultNumber, Revocation
 from motcua.dossiers.models.moves import MoveLine, MovePlan
 from motcua.dossiers.models.opinions import DeskFile, Opinion
 from motcua.dossiers.models.parties import (
@@ -67,6 +68,7 @@ __all__ = [
     "DraftVersion",
     "HandOver",
     "Inspection",
+    "Issue",
     "MoveLine",
     "MovePlan",
     "Note",
@@ -81,6 +83,8 @@ __all__ = [
     "Reassignment",
     "Reopening",
     "ResultDraft",
+    "ResultNumber",
+    "Revocation",
     "SavedView",
     "SignalReview",
     "Slip",
