@@ -41,6 +41,7 @@ from motcua.rules.clock import (
 )
 from motcua.rules.explanation import Explanation, Segment, SegmentKind, told
 from motcua.rules.laps import Clock, extent, lap, run, shown, too_late
+from motcua.rules.pauses import open_pauses
 from motcua.rules.refusal import Refusal
 from motcua.rules.worktime import ONE_DAY, ZONE, WorkCalendar
 
@@ -200,8 +201,8 @@ def step_due(
     policy: Policy,
 ) -> datetime:
     """When a step of the internal process is due: its length in half office days from its opening, moved
-    by the waits of the dossier since. `events` are the dossier's; a restart begins the step anew too,
-    another limit lets it go on.
+    by the waits of the dossier since; a wait that is on when it opens moves it from its opening. `events`
+    are the dossier's; a restart begins the step anew too, another limit lets it go on.
     """
     clock = Clock(calendar, replace(policy, count_from_next_day=False))
     opened_at = calendar.local(opened_at)
@@ -212,6 +213,9 @@ def step_due(
         clock.laps.append(lap(calendar, clock.policy, at, LimitUnit.WORKING_DAY, ratio, ""))
 
     begin(opened_at)
+    before = [event for event in events if event.at < opened_at]
+    for pause in open_pauses(before):
+        clock.pause(opened_at, pause.ground)
     for event in events:
         if event.at < opened_at or (clock.ended and not isinstance(event, Reopened)):
             continue

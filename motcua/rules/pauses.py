@@ -6,9 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from motcua.rules import deadline
+from motcua.rules.clock import (
+    ClockEvent,
+    Closed,
+    Paused,
+    Relimited,
+    Restarted,
+    Resumed,
+    Stopped,
+)
 from motcua.rules.clock_rules import Ground
-from motcua.rules.deadline import ClockEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +34,13 @@ def pauses(clock: Sequence[ClockEvent]) -> tuple[Pause, ...]:
     found: list[Pause] = []
     for n, event in enumerate(clock):
         match event:
-            case deadline.Paused():
+            case Paused():
                 found.append(Pause(event.ground, event.at, None, n))
-            case deadline.Resumed():
+            case Resumed():
                 _end(found, event.at, event.ground)
-            case deadline.Restarted() | deadline.Relimited():
+            case Restarted() | Relimited():
                 _end(found, event.at, Ground.SUPPLEMENT)
-            case deadline.Closed() | deadline.Stopped():
+            case Closed() | Stopped():
                 found = [replace(p, until=p.until or event.at) for p in found]
     return tuple(found)
 

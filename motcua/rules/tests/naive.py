@@ -577,11 +577,14 @@ def phases(case: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def step(case: Mapping[str, Any]) -> dict[str, Any]:
-    """The date of a step: its half office days from its opening, moved by what the dossier waited since;
-    where the dossier's limit is counted anew so is the step, another limit lets it go on."""
+    """The date of a step: its half office days from its opening, moved by what the dossier waited since
+    (what it waits for as the step opens, from then on); where the dossier's limit is counted anew so is
+    the step, another limit lets it go on."""
     opened, policy = read(case["opened_at"]), dict(case["policy"], count_from_next_day=False)
     limit = {"amount": str(Fraction(case["half_days"]) / 2), "unit": "working_day"}
     story = Story([{"kind": "accepted", "at": case["opened_at"], "limit": limit}], policy)
+    before = Story((e for e in case["events"] if read(e["at"]) < opened), policy)
+    story.pauses, story.since = before.pauses, opened if before.pauses else None
     for event in case["events"]:
         kind, at = event["kind"], read(event["at"])
         if (

@@ -243,6 +243,41 @@ def test_what_a_dossier_waited_before_a_step_opened_does_not_move_the_step():
     assert found == at("2022-11-24 08:00")
 
 
+@pytest.mark.parametrize(
+    ("before", "since", "expected"),
+    [
+        (
+            [Paused(at("2022-11-21 09:00"), "money")],
+            [Resumed(at("2022-11-23 08:00"), "money")],
+            "2022-11-25 08:00",
+        ),
+        (
+            [Paused(at("2022-11-21 09:00"), "supplement")],
+            [Relimited(at("2022-11-23 08:00"), limit(3))],
+            "2022-11-25 08:00",
+        ),
+        (
+            [
+                Paused(at("2022-11-21 09:00"), "money"),
+                Paused(at("2022-11-21 10:00"), "consultation"),
+            ],
+            [
+                Resumed(at("2022-11-23 08:00"), "money"),
+                Resumed(at("2022-11-24 08:00"), "consultation"),
+            ],
+            "2022-11-28 08:00",
+        ),
+        ([Paused(at("2022-11-21 09:00"), "money")], [], "2022-11-24 08:00"),
+    ],
+)
+def test_a_step_that_opens_while_its_dossier_waits_is_moved_from_its_opening(
+    before, since, expected
+):
+    accepted, opened = STEP
+    events = [accepted, *before, *since]
+    assert step_due(events, opened, Decimal(4), EIGHT_HOURS, POLICY) == at(expected)
+
+
 def test_the_pause_that_is_named_ends_and_the_other_goes_on():
     events: list[ClockEvent] = [
         Accepted(at("2022-11-21 08:00"), limit(10)),
