@@ -55,4 +55,37 @@ SENTENCES: dict[str, str] = {
     "Hãy mở tệp bằng Word, lưu lại dạng .docx rồi tải lên lại.",
     "file.not_word": "Tệp “{name}” không phải văn bản Word (.docx). Hãy lưu lại dạng .docx rồi tải lên.",
     "file.lost": "Không đọc được tệp này trong kho. Hãy báo người quản trị hệ thống.",
+    "certificate.may_not": "Vị trí của ông/bà không làm được việc này với chứng thư số. Hãy báo văn thư của "
+    "cơ quan hoặc người quản trị hệ thống.",
+    "certificate.not_found": "Không có chứng thư số này trong phạm vi ông/bà xem được. "
+    "Hãy mở lại từ danh sách.",
+    "certificate.not_registered": "Chứng thư số này chưa có trong sổ chứng thư số của tỉnh nên chưa ký được. "
+    "Hãy báo người quản trị đưa chứng thư vào sổ.",
+    "certificate.not_yours": "Chứng thư số này cấp cho người hoặc cơ quan khác nên không ký được. "
+    "Hãy dùng chứng thư của chính mình.",
+    "certificate.revoked": "Chứng thư số này đã bị thu hồi nên không ký được. "
+    "Hãy đề nghị cấp chứng thư mới.",
+    "certificate.lost": "Thiết bị lưu khóa của chứng thư số này đã báo mất nên không ký được. "
+    "Hãy đề nghị thu hồi và cấp chứng thư mới.",
+    "certificate.locked": "Thiết bị lưu khóa của chứng thư số này đang bị khóa nên không ký được. "
+    "Hãy đề nghị người quản trị mở khóa.",
+    "certificate.not_yet": "Chứng thư số này chỉ dùng được từ {since}. Hãy đợi đến ngày ấy, "
+    "hoặc dùng chứng thư đang còn hạn.",
+    "certificate.expired": "Chứng thư số này đã hết hạn từ {until} nên không ký được. "
+    "Hãy đề nghị gia hạn hoặc cấp chứng thư mới.",
+    "certificate.unreadable": "Tệp này không phải chứng thư số (.cer) hoặc đã hỏng. "
+    "Hãy xuất lại chứng thư, định dạng DER hoặc PEM, rồi chọn lại.",
+    "certificate.has_key": "Tệp này chứa khóa bí mật, hệ thống không nhận và không giữ. "
+    "Hãy chỉ gửi chứng thư (.cer), và giữ khóa bí mật trong thiết bị.",
+    "certificate.already_registered": "Chứng thư số này đã có trong sổ. Hãy tìm theo số hiệu {serial}.",
+    "certificate.other_name": "Chứng thư ghi tên “{name}” nhưng người được cấp là “{holder}”. "
+    "Hãy chọn đúng chứng thư, hoặc lập đề nghị cho đúng người.",
+    "certificate.over": "Chứng thư này đã hết hạn từ {until}. Hãy chọn chứng thư còn hạn.",
+    "certificate.not_that_state": "Chứng thư số đang ở trạng thái khác nên không làm được việc này. "
+    "Hãy tải lại trang để xem trạng thái mới nhất.",
+    "certificate.reason_missing": "Chưa ghi lý do hoặc số văn bản. Hãy ghi rõ.",
+    "certificate.of_whom": "Chứng thư cá nhân cần có người được cấp; chứng thư của cơ quan, thiết bị thì "
+    "không. Hãy xem lại loại chứng thư và người được cấp.",
+    "certificate.renewed_already": "Đã có đề nghị hoặc chứng thư thay cho chứng thư này. "
+    "Hãy mở chứng thư mới trong danh sách.",
 }

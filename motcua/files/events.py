@@ -12,9 +12,46 @@ QUARANTINED = Event("file.quarantined", "quarantined_file")
 RECOGNISED = Event("file.recognised", "file")
 """The words on a scan were read by a program, for search."""
 
-ALL = (STORED, QUARANTINED, RECOGNISED)
+CERTIFICATES_REQUESTED = Event("certificate.requested", "certificate")
+"""An agency asked for a certificate, new or in place of one that ends."""
+CERTIFICATE_REGISTERED = Event("certificate.registered", "certificate")
+"""The certificate came and signs from now on."""
+CERTIFICATE_REVOKED = Event("certificate.revoked", "certificate")
+"""Its issuer took it back: it signs no more, and what it signed before stays."""
+CERTIFICATE_LOST = Event("certificate.lost", "certificate")
+"""The key is out of its holder's hands: it signs no more."""
+CERTIFICATE_LOCKED = Event("certificate.locked", "certificate")
+"""The key's device took too many wrong PINs."""
+CERTIFICATE_UNLOCKED = Event("certificate.unlocked", "certificate")
+"""The device was opened again."""
+KEY_HANDED_OVER = Event("certificate.key_handed_over", "certificate")
+"""The key went into somebody's hands, with minutes."""
+CERTIFICATE_ENDS = Event("certificate.ends", "certificate")
+"""Its end is near: 60, 30 or 7 days."""
+
+ALL = (
+    STORED,
+    QUARANTINED,
+    RECOGNISED,
+    CERTIFICATES_REQUESTED,
+    CERTIFICATE_REGISTERED,
+    CERTIFICATE_REVOKED,
+    CERTIFICATE_LOST,
+    CERTIFICATE_LOCKED,
+    CERTIFICATE_UNLOCKED,
+    KEY_HANDED_OVER,
+    CERTIFICATE_ENDS,
+)
 LABELS: dict[Event, str] = {
     STORED: "Lưu tệp",
     QUARANTINED: "Cách ly tệp có mã độc",
     RECOGNISED: "Nhận dạng chữ trong tệp",
+    CERTIFICATES_REQUESTED: "Đề nghị cấp chứng thư số",
+    CERTIFICATE_REGISTERED: "Đưa chứng thư số vào sử dụng",
+    CERTIFICATE_REVOKED: "Thu hồi chứng thư số",
+    CERTIFICATE_LOST: "Báo mất thiết bị lưu khóa",
+    CERTIFICATE_LOCKED: "Báo thiết bị lưu khóa bị khóa",
+    CERTIFICATE_UNLOCKED: "Mở khóa thiết bị lưu khóa",
+    KEY_HANDED_OVER: "Bàn giao thiết bị lưu khóa",
+    CERTIFICATE_ENDS: "Nhắc chứng thư số sắp hết hạn",
 }

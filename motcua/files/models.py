@@ -1,12 +1,14 @@
-"""Files by their content: one blob a SHA-256; what a file is for belongs to the room that links it."""
+"""Files by their content: one blob a SHA-256; what a file is for belongs to the room that links it.
+Besides, the register of the certificates that sign them."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector
 from django.db import models
+from django.db.models import Q
 
 
 class Blob(models.Model):
@@ -46,3 +48,85 @@ class FileText(models.Model):
         indexes: ClassVar = [
             GinIndex(SearchVector("folded", config="simple"), name="files_text_words")
         ]
+
+
+class Certificate(models.Model):
+    """A certificate of the register: whose it is, where its key lies, its days, where it stands.
+
+    A personal one names an account and the agency it signs in; one of an agency or of a service the unit
+    alone. Until the certificate has come only what was asked for is there. `renews` is the one it follows.
+    `warned` is the last warning of its end, in days. Never deleted (NĐ 30/2020 Đ32–33; NĐ 68/2024).
+    """
+
+    class Kind(models.TextChoices):
+        PERSONAL = "personal", "cá nhân"
+        ORGANISATION = "organisation", "cơ quan, tổ chức"
+        SERVICE = "service", "thiết bị, dịch vụ"
+
+    class Kept(models.TextChoices):
+        TOKEN = "token", "thiết bị lưu khóa (token)"
+        HSM = "hsm", "thiết bị HSM dùng chung"
+        SIM = "sim", "SIM ký số"
+        CLOUD = "cloud", "ký số từ xa"
+        FILE = "file", "tệp trên máy chủ"
+
+    class Status(models.TextChoices):
+        REQUESTED = "requested", "đã đề nghị, chờ cấp"
+        ACTIVE = "active", "đang dùng"
+        LOCKED = "locked", "bị khóa"
+        LOST = "lost", "mất thiết bị"
+        REVOKED = "revoked", "đã thu hồi"
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    account = models.ForeignKey("people.Account", models.PROTECT, related_name="+", null=True)
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    kept = models.CharField(max_length=5, choices=Kept.choices)
+    token = models.CharField(max_length=60, blank=True, help_text="số thiết bị lưu khóa")
+    status = models.CharField(max_length=9, choices=Status.choices)
+    requested_by = models.CharField(max_length=120, help_text="văn bản đề nghị, quyết định")
+    requested_at = models.DateTimeField()
+    serial = models.CharField(max_length=64, blank=True)
+    subject = models.CharField(max_length=400, blank=True)
+    issuer = models.CharField(max_length=400, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True, help_text="SHA-256 của chứng thư")
+    valid_from = models.DateTimeField(null=True)
+    valid_until = models.DateTimeField(null=True)
+    der = models.BinaryField(null=True)
+    renews = models.ForeignKey("self", models.PROTECT, related_name="renewals", null=True)
+    standing_since = models.DateTimeField(help_text="từ lúc này ở trạng thái hiện tại")
+    standing_for = models.CharField(max_length=300, blank=True, help_text="lý do, văn bản")
+    warned = models.PositiveSmallIntegerField(null=True)
+    folded = models.TextField(help_text="chữ thường, bỏ dấu: để tìm")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["fingerprint"], condition=~Q(fingerprint=""), name="files_one_certificate"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="personal", account__isnull=False)
+                | (~Q(kind="personal") & Q(account=None)),
+                name="files_certificate_of_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(fingerprint="", valid_from=None, valid_until=None)
+                | (~Q(fingerprint="") & Q(valid_from__isnull=False, valid_until__isnull=False)),
+                name="files_certificate_whole",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["valid_until", "id"], name="certificate_until"),
+            GinIndex(OpClass("folded", "gin_trgm_ops"), name="certificate_words"),
+        ]
+
+
+class KeyHandOver(models.Model):
+    """A key given into somebody's hands, with the minutes of it (NĐ 30/2020 Đ32.2); the last one has it."""
+
+    id = models.UUIDField(primary_key=True)
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="hand_overs")
+    to = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
+    minutes = models.CharField(max_length=120, help_text="biên bản bàn giao")
+    on = models.DateField()
+    at = models.DateTimeField()

@@ -18,6 +18,7 @@ from motcua.dossiers import events as dossiers
 from motcua.files import events as files
 from motcua.journeys.linking import return_to_parent, tell_parent
 from motcua.journeys.telling import tell_applicant, tell_assigned, tell_desk, tell_officers
+from motcua.journeys.telling_certificates import tell_of_certificates
 from motcua.journeys.telling_drafts import tell_of_drafts
 from motcua.journeys.telling_opinions import tell_of_opinions
 from motcua.ledger import sql
@@ -60,6 +61,14 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     files.STORED: NOTHING,
     files.QUARANTINED: NOTHING,
     files.RECOGNISED: NOTHING,
+    files.CERTIFICATES_REQUESTED: NOTHING,
+    files.CERTIFICATE_REGISTERED: NOTHING,
+    files.CERTIFICATE_REVOKED: (tell_of_certificates,),
+    files.CERTIFICATE_LOST: (tell_of_certificates,),
+    files.CERTIFICATE_LOCKED: (tell_of_certificates,),
+    files.CERTIFICATE_UNLOCKED: (tell_of_certificates,),
+    files.KEY_HANDED_OVER: NOTHING,
+    files.CERTIFICATE_ENDS: (tell_of_certificates,),
     messaging.TOLD: NOTHING,
     messaging.READ: NOTHING,
     counter.POINTS_SET: NOTHING,

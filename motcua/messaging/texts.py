@@ -151,6 +151,27 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{procedure}. {asked} phải trả lời trước {due} mà chưa trả lời. Hãy đôn đốc, hoặc thôi lấy ý kiến và "
         "nêu rõ lý do.",
     ),
+    "certificate.ends": (
+        "Chứng thư số {code} sắp hết hạn",
+        "Chứng thư số {code} dùng tại {agency}: {due} Hãy đề nghị gia hạn ở mục “Chứng thư số”.",
+    ),
+    "certificate.revoked": (
+        "Chứng thư số {code} đã bị thu hồi",
+        "Chứng thư số {code} dùng tại {agency} từ nay không ký được. Lý do xem ở mục “Chứng thư số”.",
+    ),
+    "certificate.lost": (
+        "Chứng thư số {code} đã báo mất thiết bị",
+        "Chứng thư số {code} dùng tại {agency} từ nay không ký được. "
+        "Hãy đề nghị thu hồi và cấp chứng thư mới.",
+    ),
+    "certificate.locked": (
+        "Chứng thư số {code}: thiết bị lưu khóa bị khóa",
+        "Chứng thư số {code} dùng tại {agency} chưa ký được cho đến khi thiết bị được mở khóa.",
+    ),
+    "certificate.unlocked": (
+        "Chứng thư số {code}: thiết bị lưu khóa đã mở khóa",
+        "Chứng thư số {code} dùng tại {agency} ký được trở lại.",
+    ),
     "warning.used": (
         "Hồ sơ {code}: đã dùng 80% thời hạn",
         "{procedure}. Hẹn trả lúc {due}.",
@@ -173,7 +194,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 def written(kind: str, said: Mapping[str, str]) -> tuple[str, str]:
     """The title and the text of a notice; a long name is cut, never the words around it."""
     title, text = TEXTS[kind]
-    short = {**said, "procedure": _cut(said["procedure"], 600)}
+    short = {**said, "procedure": _cut(said.get("procedure", ""), 600)}
     return _cut(title.format_map(short), TITLE), _cut(text.format_map(short), TEXT)
 
 

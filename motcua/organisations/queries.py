@@ -271,6 +271,11 @@ def posts_of(unit_id: int, on: date, role: Role | None = None) -> tuple[PostFact
     return tuple(p for p in posts if p.days.has(on) and role in (None, p.role))
 
 
+def units_with(role: Role, on: date) -> tuple[UnitFacts, ...]:
+    """The units that have posts of a role on a day, in Vietnamese order."""
+    return tuple(unit for unit in directory.current().standing(on) if posts_of(unit.id, on, role))
+
+
 def hold_post(post_id: int) -> bool:
     """Lock a post until the transaction ends, so that its chain can be read; whether there is one."""
     return Post.objects.select_for_update(no_key=True).filter(id=post_id).exists()

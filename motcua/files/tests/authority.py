@@ -45,12 +45,7 @@ class Authority:
     ) -> None:
         """`<name>.p12` and `<name>.pass` in the folder."""
         key = ec.generate_private_key(ec.SECP256R1())
-        made = (
-            _unsigned(_name(holder), self.certificate.subject, key.public_key(), until)
-            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-            .add_extension(_usage(digital_signature=True, content_commitment=True), critical=True)
-            .sign(self.key, hashes.SHA256())
-        )
+        made = self._issued(key, holder, until)
         sealed = serialization.BestAvailableEncryption(password.encode())
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{name}.p12").write_bytes(
@@ -59,6 +54,21 @@ class Authority:
             )
         )
         (folder / f"{name}.pass").write_text(password + "\n")
+
+    def cer(self, holder: str, *, until: datetime) -> bytes:
+        """A certificate as a .cer file; nobody has its key."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        return self._issued(key, holder, until).public_bytes(serialization.Encoding.DER)
+
+    def _issued(
+        self, key: ec.EllipticCurvePrivateKey, holder: str, until: datetime
+    ) -> x509.Certificate:
+        return (
+            _unsigned(_name(holder), self.certificate.subject, key.public_key(), until)
+            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(_usage(digital_signature=True, content_commitment=True), critical=True)
+            .sign(self.key, hashes.SHA256())
+        )
 
 
 def _name(text: str) -> x509.Name:

@@ -1,4 +1,4 @@
-"""The acts of the room: bytes taken in become a row by which another room can link them."""
+"""Bytes taken in become a row by which another room can link them."""
 
 from __future__ import annotations
 
