@@ -27,4 +27,6 @@ def run(options: Any) -> int:
     with tqdm(total=options.dossiers, unit=" hồ sơ", desc="Dữ liệu minh họa") as bar:
         for done in raising.raise_dossiers(windows, options.dossiers):
             bar.update(done)
+        bar.total = bar.n  # what would come in after the example's moment is not there yet
+        bar.refresh()
     return 0
