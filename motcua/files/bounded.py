@@ -18,7 +18,7 @@ from django.conf import settings
 from motcua.rules.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 SECONDS = 30
@@ -56,6 +56,13 @@ def plate(path: Path, media_type: str, out: Path, *, page: int, turn: int) -> di
 def words(path: Path, media_type: str) -> str:
     """The text a DOCX or PDF has of its own, as much as is shown."""
     return str(_ask("", task="words", path=str(path), media_type=media_type)["text"])
+
+
+def judge(path: Path, name: str, answers: Sequence[Mapping[str, str]] = ()) -> dict[str, Any]:
+    """The facts of the signatures of a PDF (`judging.judge`), against the roots of MOTCUA_TRUST and with
+    what authorities answered: files by kind. Raises file.too_hard, file.busy."""
+    trust = str(settings.TRUST) if settings.TRUST is not None else None
+    return _ask(name, task="judge", path=str(path), trust=trust, answers=list(answers))
 
 
 def _ask(name: str, **task: Any) -> dict[str, Any]:

@@ -35,6 +35,15 @@ SENTENCES: dict[str, str] = {
     "file.no_such_page": "Tệp này không có trang đã chọn. Hãy xem lại số trang.",
     "file.infected": "Tệp “{name}” có dấu hiệu mã độc ({found}) nên đã bị cách ly, không đưa vào hồ sơ. "
     "Hãy quét virus trên máy rồi gửi bản khác.",
+    "file.altered": "Tệp “{name}” đã bị sửa sau khi ký số, hoặc chữ ký không khớp nội dung, nên hệ thống "
+    "không nhận (tệp vẫn được giữ riêng để đối chiếu). Hãy lấy lại tệp gốc từ nơi đã ký và gửi nguyên tệp "
+    "đó, không mở ra lưu lại.",
+    "file.signed_out_of_time": "Chữ ký số của {holder} trong tệp “{name}” được ký ngoài thời hạn của chứng "
+    "thư (từ {since} đến {until}), nên hệ thống không nhận (tệp vẫn được giữ riêng để đối chiếu). "
+    "Hãy nhờ người ký ký lại bằng chứng thư còn hạn rồi gửi tệp mới.",
+    "file.signed_when_revoked": "Chứng thư số của {holder} ký tệp “{name}” đã bị thu hồi từ {revoked_at}, "
+    "nên hệ thống không nhận (tệp vẫn được giữ riêng để đối chiếu). "
+    "Hãy nhờ người ký ký lại bằng chứng thư khác rồi gửi tệp mới.",
     "file.not_scanned": "Chưa quét virus được tệp “{name}” nên chưa nhận. Hãy thử lại sau ít phút; "
     "nếu vẫn vậy, hãy báo người quản trị hệ thống.",
     "file.not_shown": "Loại tệp này không xem được trên trang. Hãy tải tệp về máy.",

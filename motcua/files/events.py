@@ -9,6 +9,10 @@ STORED = Event("file.stored", "file")
 
 QUARANTINED = Event("file.quarantined", "quarantined_file")
 """Bytes were found to harm: they lie apart, on no shelf and in no dossier."""
+TURNED_AWAY = Event("file.turned_away", "quarantined_file")
+"""A signed file was not taken in, for its signature is worth nothing: it lies apart, as it came."""
+SIGNATURES_CHECKED = Event("file.signatures_checked", "signature_evidence")
+"""The signatures of a file were looked at, and what was found is kept."""
 RECOGNISED = Event("file.recognised", "file")
 """The words on a scan were read by a program, for search."""
 
@@ -32,6 +36,8 @@ CERTIFICATE_ENDS = Event("certificate.ends", "certificate")
 ALL = (
     STORED,
     QUARANTINED,
+    TURNED_AWAY,
+    SIGNATURES_CHECKED,
     RECOGNISED,
     CERTIFICATES_REQUESTED,
     CERTIFICATE_REGISTERED,
@@ -45,6 +51,8 @@ ALL = (
 LABELS: dict[Event, str] = {
     STORED: "Lưu tệp",
     QUARANTINED: "Cách ly tệp có mã độc",
+    TURNED_AWAY: "Không nhận tệp có chữ ký số không còn giá trị",
+    SIGNATURES_CHECKED: "Kiểm tra chữ ký số",
     RECOGNISED: "Nhận dạng chữ trong tệp",
     CERTIFICATES_REQUESTED: "Đề nghị cấp chứng thư số",
     CERTIFICATE_REGISTERED: "Đưa chứng thư số vào sử dụng",

@@ -28,6 +28,14 @@ class Kind:
     endings: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a file turned out to be, and whether somebody signed it (PDF: ISO 32000-1, 12.8)."""
+
+    kind: Kind
+    signed: bool = False
+
+
 def _kind(media_type: str, called: str, *endings: str) -> Kind:
     return Kind(media_type, called, frozenset(endings))
 
@@ -81,8 +89,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD = "văn bản hoặc bảng tính Office đời cũ"
 
 
-def kind_of(path: Path, name: str) -> Kind:
-    """The kind of the file at `path`, sent under `name`.
+def look(path: Path, name: str) -> Found:
+    """What the file at `path` is, sent under `name`.
 
     Raises file.programme, file.macros, file.broken, file.kind_not_taken, file.lies and what
     `bounded.examine` raises.
@@ -103,8 +111,9 @@ def kind_of(path: Path, name: str) -> Kind:
         said = f".{ending}" if ending else "trống"
         raise Refusal("file.lies", {"name": name, "ending": said, "found": found.called})
     if found.media_type == "application/pdf" or found.media_type.startswith("image/"):
-        bounded.examine(path, found.media_type, name)
-    return found
+        seen = bounded.examine(path, found.media_type, name)
+        return Found(found, signed=seen.get("signed", False))
+    return Found(found)
 
 
 def _by_content(path: Path, file: BinaryIO, head: bytes, name: str) -> Kind | None:

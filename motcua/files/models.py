@@ -35,6 +35,31 @@ class Quarantined(models.Model):
     at = models.DateTimeField()
 
 
+class SignatureEvidence(models.Model):
+    """What was found of the signatures of a file, by its hash, each time it was looked at: never changed, the
+    latest counts. A file that was not taken in has one too."""
+
+    id = models.UUIDField(primary_key=True)
+    sha256 = models.CharField(max_length=64)
+    verdict = models.CharField(max_length=12, help_text="theo rules.signatures.Verdict")
+    facts = models.JSONField()
+    asked = models.PositiveSmallIntegerField(
+        help_text="số lần đã hỏi nơi cấp chứng thư về việc thu hồi"
+    )
+    ask_at = models.DateTimeField(null=True, help_text="giờ thật để hỏi lần sau; trống: thôi hỏi")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["sha256", "id"], name="files_evidence_of"),
+            models.Index(
+                fields=["ask_at"],
+                name="files_evidence_to_ask",
+                condition=models.Q(ask_at__isnull=False),
+            ),
+        ]
+
+
 class FileText(models.Model):
     """The words a program read on a file's pages: for search, never for a decision."""
 

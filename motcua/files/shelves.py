@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 from uuid import uuid4
 
 from django.conf import settings
 
-from motcua.files import scanner
-from motcua.files.kinds import Kind, kind_of
+from motcua.files import kinds, scanner, verification
 from motcua.rules.refusal import Refusal
+from motcua.rules.signatures import Verdict
+from motcua.rules.worktime import ZONE
 
 LONGEST_NAME = 180
 MEGA = 1024 * 1024
@@ -25,15 +27,16 @@ MEGA = 1024 * 1024
 @dataclass(frozen=True, slots=True)
 class Kept:
     """Bytes on the shelf: their hash, size and type, and the name they came under. Nobody's until a room
-    stores and links them."""
+    stores and links them. `seen` is what was found of its signatures (files.judging); {}: it has none."""
 
     sha256: str
     size: int
     media_type: str
     name: str
+    seen: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {name: getattr(self, name) for name in ("sha256", "size", "media_type", "name")}
 
 
 class Infected(Refusal):
@@ -44,31 +47,76 @@ class Infected(Refusal):
         self.sha256, self.size, self.name, self.found = sha256, size, name, found
 
 
+class Distrusted(Refusal):
+    """The file bears a signature that is worth nothing: its bytes lie apart as they came, and whoever took
+    them in records why."""
+
+    def __init__(self, came: Kept, judgement: verification.Judgement) -> None:
+        super().__init__(_DISTRUSTED[judgement.verdict], _said(came.name, judgement))
+        self.came, self.judgement = came, judgement
+
+
+_DISTRUSTED: Mapping[Verdict | None, str] = {
+    Verdict.ALTERED: "file.altered",
+    Verdict.EXPIRED: "file.signed_out_of_time",
+    Verdict.REVOKED: "file.signed_when_revoked",
+}
+
+
+def _said(name: str, judgement: verification.Judgement) -> dict[str, Any]:
+    worst = judgement.worst
+    if worst is None:
+        return {"name": name}
+    return {"name": name, "holder": worst.holder or "người ký", "signed_at": worst.signed_at,
+            "revoked_at": worst.revoked_at, "since": _day(worst.valid_from),
+            "until": _day(worst.valid_to)}  # fmt: skip
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.astimezone(ZONE).date() if moment else None
+
+
 def keep(chunks: Iterable[bytes], name: str, *, limit: int | None = None) -> Kept:
     """Put bytes on the shelf: whole and synced to the disk, or not at all. Doors call `operations.keep`.
 
     `limit` defaults to the setting UPLOAD_LIMIT. Raises file.empty, file.too_large, file.not_scanned, what
-    `kinds.kind_of` raises, and `Infected` (file.infected) for what now lies in the folder of quarantine.
+    `kinds.look` raises, and for what now lies in the folder of quarantine `Infected` (file.infected) and
+    `Distrusted` (file.altered, file.signed_out_of_time, file.signed_when_revoked).
     """
     name = clean_name(name)
     most = settings.UPLOAD_LIMIT if limit is None else limit
     waiting = _folder("dang-nhan") / uuid4().hex
     try:
         sha256, size = _receive(chunks, waiting, name, most)
-        kind = _harmless(waiting, Kept(sha256, size, "", name))
+        came = _judged(waiting, _harmless(waiting, Kept(sha256, size, "", name)))
         _shelve(waiting, path_of(sha256))
     finally:
         with suppress(FileNotFoundError):
             waiting.unlink()
-    return Kept(sha256, size, kind.media_type, name)
+    return came
 
 
-def _harmless(waiting: Path, came: Kept) -> Kind:
-    """The kind of what came in; what harms is moved to the quarantine."""
+def _judged(waiting: Path, looked: tuple[Kept, bool]) -> Kept:
+    """What came in with what its signatures are; one that is worth nothing is moved to the quarantine."""
+    came, signed = looked
+    if not signed:
+        return came
+    seen = verification.facts(waiting, came.name)
+    came = replace(came, seen=seen)
+    judgement = verification.judged(seen)
+    if judgement.refused:
+        _shelve(waiting, quarantined(came.sha256))
+        raise Distrusted(came, judgement)
+    return came
+
+
+def _harmless(waiting: Path, came: Kept) -> tuple[Kept, bool]:
+    """What came in with its type, and whether it is signed; what harms is moved to the quarantine."""
     found = scanner.scan(waiting, came.name)
     try:
         if not found:
-            return kind_of(waiting, came.name)
+            looked = kinds.look(waiting, came.name)
+            return replace(came, media_type=looked.kind.media_type), looked.signed
     except Refusal as refused:
         if refused.code != "file.infected":
             raise

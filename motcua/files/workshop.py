@@ -40,6 +40,8 @@ MOST_TEXT = 20_000
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 """The harmless string every scanner takes for a virus (EICAR 2003), written in two so that none does here."""
 _ACTIVE = re.compile(rb"/(?:JavaScript|Launch)(?![A-Za-z0-9])")
+_RANGE = re.compile(rb"/ByteRange(?![A-Za-z0-9])")
+"""What every signature of a PDF has in the plain: which bytes it signs (ISO 32000-1, 12.8.1)."""
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 FORMATS = {
     "image/jpeg": ("JPEG", "MPO"),
@@ -113,6 +115,13 @@ def words(task: Task) -> Answer:
     return {"text": "\n".join(text)[:MOST_TEXT]}
 
 
+def judge(task: Task) -> Answer:
+    """The facts of the signatures of a PDF (`judging`)."""
+    from motcua.files import judging
+
+    return judging.judge(task)
+
+
 def _examine_pdf(path: Path, most_pages: int) -> Answer:
     import pypdfium2
     from pypdfium2 import raw
@@ -127,9 +136,11 @@ def _examine_pdf(path: Path, most_pages: int) -> Answer:
         raise Refused("file.broken")
     if pages > most_pages:
         raise Refused("file.too_many_pages", pages=pages, most=most_pages)
-    if _is_active(path.read_bytes()) or _is_active(_plain(pdf)):
+    content = path.read_bytes()
+    if _is_active(content) or _is_active(_plain(pdf)):
         raise Refused("file.active")
-    return {"pages": pages}
+    signed = raw.FPDF_GetSignatureCount(pdf) > 0 or bool(_RANGE.search(_unescaped(content)))
+    return {"pages": pages, "signed": signed}
 
 
 def _plain(pdf: Any) -> bytes:
@@ -145,7 +156,12 @@ def _plain(pdf: Any) -> bytes:
 
 def _is_active(content: bytes) -> bool:
     """Whether an action that runs something is named (ISO 32000-1, 12.6.4.5 and 12.6.4.16)."""
-    return bool(_ACTIVE.search(_ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), content)))
+    return bool(_ACTIVE.search(_unescaped(content)))
+
+
+def _unescaped(content: bytes) -> bytes:
+    """The bytes with the names of PDF as they are meant (ISO 32000-1, 7.3.5)."""
+    return _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), content)
 
 
 def _examine_archive(path: Path) -> Answer:
@@ -312,6 +328,7 @@ TASKS: dict[str, Callable[[Task], Answer]] = {
     "draw": draw,
     "plate": plate,
     "words": words,
+    "judge": judge,
 }
 
 

@@ -187,6 +187,10 @@ SOFFICE = os.environ.get("MOTCUA_SOFFICE", "").strip()
 """LibreOffice's program, by which Word files become PDF; "" takes the one on the path, if there is one."""
 CERTIFICATES = _folder("MOTCUA_CERTIFICATES")
 """PKCS#12 files by which digitised copies are signed; None: copies are not signed, and say so."""
+TRUST = _folder("MOTCUA_TRUST")
+"""Certificates (PEM, DER) of the authorities whose signatures count, and of those between; None: none."""
+REVOCATION_HOSTS = tuple(filter(None, os.environ.get("MOTCUA_REVOCATION_HOSTS", "").split(",")))
+"""The only hosts (host or host:port) that are asked whether a certificate is revoked; "" asks nobody."""
 SCAN_FOLDER = _folder("MOTCUA_SCAN_FOLDER")
 """Where scanners drop their files: a folder for each desk, named by the unit's key; None: no scanner."""
 PHONE_MINUTES = _whole("MOTCUA_PHONE_MINUTES", 10)

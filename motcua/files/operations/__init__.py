@@ -1,6 +1,14 @@
 """The acts of the room."""
 
-from motcua.files.operations.blobs import keep, quarantine, recognise, store, store_kept
+from motcua.files.operations.blobs import (
+    keep,
+    quarantine,
+    recognise,
+    store,
+    store_kept,
+    turn_away,
+    witness,
+)
 from motcua.files.operations.certificates import (
     Wanted,
     hand_over_key,
@@ -28,6 +36,8 @@ __all__ = [
     "revoke_certificate",
     "store",
     "store_kept",
+    "turn_away",
     "unlock_certificate",
     "warn_of_certificates",
+    "witness",
 ]

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from motcua.files import events, policies, shelves
-from motcua.files.models import Quarantined
-from motcua.files.shelves import Infected, Kept
+from motcua.files import events, policies, shelves, verification
+from motcua.files.models import Quarantined, SignatureEvidence
+from motcua.files.shelves import Distrusted, Infected, Kept
 from motcua.ledger import sql
-from motcua.ledger.acts import act
+from motcua.ledger.acts import Act, act
 from motcua.rules.actor import Actor
 from motcua.rules.identity import new_id
+from motcua.rules.signatures import judged
 from motcua.rules.vietnamese import fold
 
 
@@ -31,15 +34,49 @@ def store(
 def keep(
     chunks: Iterable[bytes], name: str, *, actor: Actor, at: datetime, limit: int | None = None
 ) -> Kept:
-    """Put bytes on the shelf. What harms goes to quarantine, which is recorded, and is refused.
+    """Put bytes on the shelf, and keep the evidence of their signatures. What harms, or bears a signature
+    that is worth nothing, goes to quarantine, which is recorded, and is refused.
 
-    Raises what `shelves.keep` raises, file.infected among it.
+    Raises what `shelves.keep` raises, file.infected and file.altered among it.
     """
     try:
-        return shelves.keep(chunks, name, limit=limit)
+        kept = shelves.keep(chunks, name, limit=limit)
     except Infected as infected:
         quarantine(infected, actor=actor, at=at)
         raise
+    except Distrusted as distrusted:
+        turn_away(distrusted, actor=actor, at=at)
+        raise
+    witness([kept], actor=actor, at=at)
+    return kept
+
+
+def turn_away(distrusted: Distrusted, *, actor: Actor, at: datetime) -> None:
+    """Record that a signed file was not taken in and lies apart as it came: who brought it, when, and what
+    is wrong with its signature, with the evidence."""
+    policies.to_bring(actor)
+    came, found = distrusted.came, distrusted.judgement.verdict
+    with act(events.TURNED_AWAY, actor=actor, at=at) as a:
+        turned_id = _apart(a, came, f"chữ ký số: {found}", actor)
+        a.insert(SignatureEvidence, [_evidence(came.sha256, came.seen, a.at)])
+        a.about("quarantined_file", turned_id, {"sha256": came.sha256, "found": str(found)})
+
+
+def witness(kept: Sequence[Kept], *, actor: Actor, at: datetime) -> None:
+    """Keep the evidence of the signatures found as files came in; what is known already is not kept twice."""
+    signed = {one.sha256: one.seen for one in kept if one.seen}
+    if not signed:
+        return
+    policies.to_bring(actor)
+    known = verification.of(signed)
+    new = {
+        sha256: seen
+        for sha256, seen in signed.items()
+        if sha256 not in known or known[sha256].judgement != judged(seen)
+    }
+    if new:
+        with act(events.SIGNATURES_CHECKED, actor=actor, at=at) as a:
+            _keep_evidence(a, [_evidence(sha256, seen, a.at) for sha256, seen in new.items()])
 
 
 def quarantine(infected: Infected, *, actor: Actor, at: datetime) -> None:
@@ -49,17 +86,7 @@ def quarantine(infected: Infected, *, actor: Actor, at: datetime) -> None:
     """
     policies.to_bring(actor)
     with act(events.QUARANTINED, actor=actor, at=at) as a:
-        quarantined_id = new_id()
-        row = {
-            "id": quarantined_id,
-            "sha256": infected.sha256,
-            "size": infected.size,
-            "name": infected.name,
-            "found": infected.found,
-            "account_id": actor.account_id,
-            "at": a.at,
-        }
-        a.insert(Quarantined, [row])
+        quarantined_id = _apart(a, infected, infected.found, actor)
         said = {"sha256": infected.sha256, "size": infected.size, "found": infected.found}
         a.about("quarantined_file", quarantined_id, said)
 
@@ -68,6 +95,7 @@ def store_kept(kept: Sequence[Kept], *, actor: Actor, at: datetime) -> Mapping[s
     """Give what lies on the shelf its rows, in one act; returns the blobs' ids by hash. What has a row
     already keeps it, and nothing is recorded of it. Raises file.may_not."""
     policies.to_store(actor)
+    witness(kept, actor=actor, at=at)
     wanted = {one.sha256: one for one in kept}
     known = _known(wanted)
     missing = [one for sha256, one in wanted.items() if sha256 not in known]
@@ -95,6 +123,46 @@ def recognise(*, blob_id: int, text: str, engine: str, actor: Actor, at: datetim
         a.hold("file", blob_id)
         sql.execute(_RECOGNISED, [blob_id, text, fold(text), engine, a.at])
         a.about("file", blob_id, {"engine": engine, "letters": len(text)})
+
+
+def _apart(a: Act, what: Kept | Infected, found: str, actor: Actor) -> UUID:
+    """The row of bytes that lie in quarantine."""
+    quarantined_id = new_id()
+    row = {
+        "id": quarantined_id,
+        "sha256": what.sha256,
+        "size": what.size,
+        "name": what.name,
+        "found": found,
+        "account_id": actor.account_id,
+        "at": a.at,
+    }
+    a.insert(Quarantined, [row])
+    return quarantined_id
+
+
+def _keep_evidence(a: Act, rows: Sequence[dict[str, Any]]) -> None:
+    a.insert(SignatureEvidence, rows)
+    for row in rows:
+        said = {
+            "sha256": row["sha256"],
+            "verdict": row["verdict"],
+            "engine": row["facts"]["engine"],
+            "signatures": len(row["facts"]["signatures"]),
+        }
+        a.about("signature_evidence", row["id"], said)
+
+
+def _evidence(sha256: str, seen: Mapping[str, Any], at: datetime, asked: int = 0) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "sha256": sha256,
+        "verdict": str(judged(seen).verdict),
+        "facts": dict(seen),
+        "asked": asked,
+        "ask_at": None,
+        "at": at,
+    }
 
 
 class _StoredMeanwhile(Exception):
