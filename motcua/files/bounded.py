@@ -65,6 +65,14 @@ def judge(path: Path, name: str, answers: Sequence[Mapping[str, str]] = ()) -> d
     return _ask(name, task="judge", path=str(path), trust=trust, answers=list(answers))
 
 
+def make_ready(path: Path, out: Path, code: Path) -> None:
+    """A PDF made ready for its signatures in `out` (documents.with_fields); `code` is a PDF to stamp on it.
+
+    Raises sign.no_place, sign.unreadable, sign.encrypted, sign.certified, sign.signed_before, file.too_hard.
+    """
+    _ask("", task="make_ready", path=str(path), out=str(out), code=str(code))
+
+
 def _ask(name: str, **task: Any) -> dict[str, Any]:
     with _workshop(name):
         try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
 import threading
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, time, timedelta, timezone
@@ -20,6 +21,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
+from motcua.files import appearances, bounded, places
 from motcua.files.rendering import clean
 from motcua.rules.marks import Block, Run, Shape
 from motcua.statutory.paper_forms import FONTS
@@ -29,6 +31,9 @@ TEMPLATES = Path(__file__).parent.parent / "statutory" / "documents"
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 DATE = "ngày ....... tháng ....... năm .........."
+A4_HEIGHT = 841.89
+CODE = appearances.Size(45, 45)
+"""Of the code in the margin of a document from Word: 16 mm."""
 _OFFSET = timezone(timedelta(hours=7))
 _local = threading.local()
 
@@ -63,11 +68,43 @@ def pdf(document: Document, on: date) -> bytes:
     made = _compiler().compile(
         input=TEMPLATES / "document.typ",
         format="pdf",
-        sys_inputs={"document": json.dumps(_shown(document), ensure_ascii=False)},
+        sys_inputs=_inputs(document),
         pdf_standards="a-2b",
         timestamp=datetime.combine(on, time(), _OFFSET),
     )
     return cast(bytes, made)
+
+
+def prepared(document: Document, on: date, *, verify_url: str) -> bytes:
+    """The document ready for its signatures: PDF/A-2b whose number, day and two signatures are open fields
+    (places.NUMBER, DAY, PERSON, SEAL), with the code by which anybody verifies it."""
+    compiler = typst.Compiler(
+        input=TEMPLATES / "document.typ",
+        root=TEMPLATES,
+        font_paths=_fonts(),
+        sys_inputs=_inputs(document, code=appearances.qr(verify_url)),
+    )
+    made = compiler.compile(
+        format="pdf", pdf_standards="a-2b", timestamp=datetime.combine(on, time(), _OFFSET)
+    )
+    told = json.loads(compiler.query("<field>", field="value"))
+    from motcua.files import fields
+
+    return fields.opened(cast(bytes, made), places.from_layout(told, A4_HEIGHT))
+
+
+def with_fields(pdf: bytes, *, verify_url: str) -> bytes:
+    """A PDF that came as a Word file, made ready like `prepared`: its places are found by what it prints.
+
+    Opened in the workshop, so that nothing hostile reaches this process. Raises sign.no_place,
+    sign.unreadable, sign.encrypted, sign.certified, sign.signed_before, file.too_hard, file.busy.
+    """
+    with tempfile.TemporaryDirectory(prefix="ky-so-") as name:
+        source, out, code = (Path(name) / one for one in ("a.pdf", "ra.pdf", "ma.pdf"))
+        source.write_bytes(pdf)
+        code.write_bytes(appearances.code(CODE, verify_url))
+        bounded.make_ready(source, out, code)
+        return out.read_bytes()
 
 
 def word(document: Document) -> bytes:
@@ -167,15 +204,26 @@ def _letters(text: str) -> str:
     return f"{before}{clean(text)}{after}" if text.strip() else text and " "
 
 
+def _inputs(document: Document, *, code: str = "") -> dict[str, str]:
+    given = _shown(document) | {"open": bool(code), "code": code}
+    return {"document": json.dumps(given, ensure_ascii=False)}
+
+
 def _compiler() -> typst.Compiler:
     """One for each thread: it keeps its parsed template and fonts, and allows one user at a time."""
     if not hasattr(_local, "compiler"):
-        fonts = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
-        )
-        _local.compiler = typst.Compiler(root=TEMPLATES, font_paths=fonts)
+        _local.compiler = typst.Compiler(root=TEMPLATES, font_paths=_fonts())
     compiler: typst.Compiler = _local.compiler
     return compiler
+
+
+def _fonts() -> typst.Fonts:
+    if not hasattr(_local, "fonts"):
+        _local.fonts = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
+        )
+    fonts: typst.Fonts = _local.fonts
+    return fonts
 
 
 def _shown(value: Any) -> Any:

@@ -55,9 +55,9 @@ SENTENCES: dict[str, str] = {
     "file.too_many_to_digitise": "Một bản số hóa có nhiều nhất {most} trang. "
     "Hãy chia giấy tờ thành nhiều bản.",
     "file.certificate_unreadable": "Không mở được chứng thư số “{name}” (sai mật khẩu hoặc tệp hỏng), "
-    "nên chưa tạo bản số hóa. Hãy báo người quản trị hệ thống.",
-    "file.certificate_not_valid": "Chứng thư số “{name}” chỉ dùng được đến {until}, nên chưa tạo bản "
-    "số hóa. Hãy gia hạn chứng thư, hoặc báo người quản trị hệ thống.",
+    "nên chưa ký. Hãy báo người quản trị hệ thống.",
+    "file.certificate_not_valid": "Chứng thư số “{name}” không còn hoặc chưa có hiệu lực "
+    "(hạn dùng đến {until}), nên chưa ký. Hãy gia hạn chứng thư, hoặc báo người quản trị hệ thống.",
     "file.reaches_out": "Tệp “{name}” chứa nội dung nhúng hoặc trỏ tới nơi khác nên không nhận. "
     "Hãy bỏ các liên kết, đối tượng nhúng rồi lưu lại.",
     "file.not_converted": "LibreOffice chưa chuyển được tệp “{name}” sang PDF. "
@@ -97,4 +97,25 @@ SENTENCES: dict[str, str] = {
     "không. Hãy xem lại loại chứng thư và người được cấp.",
     "certificate.renewed_already": "Đã có đề nghị hoặc chứng thư thay cho chứng thư này. "
     "Hãy mở chứng thư mới trong danh sách.",
+    "sign.no_place": "Văn bản không có chỗ để trống cho: {place}. Hãy thêm chỗ đó (ví dụ “Số: ....../…”, "
+    "“ngày … tháng … năm …”) vào văn bản rồi tải lên lại.",
+    "sign.signed_already": "Văn bản đã có {place}. Hãy tải lại trang để xem bản mới nhất.",
+    "sign.not_signed": "Người có thẩm quyền chưa ký văn bản này nên chưa đóng dấu được. "
+    "Hãy trình ký trước.",
+    "sign.unreadable": "Tệp PDF hỏng hoặc viết sai quy cách nên không ký được; tệp gốc vẫn được giữ. "
+    "Hãy xuất lại PDF từ phần mềm soạn thảo rồi tải lên.",
+    "sign.encrypted": "Tệp PDF đặt mật khẩu hoặc hạn chế quyền nên không ký được; tệp gốc vẫn được giữ. "
+    "Hãy bỏ mật khẩu rồi tải lên lại.",
+    "sign.certified": "Tệp PDF đã được người lập khóa, không cho thay đổi, nên không ký thêm được; "
+    "tệp gốc vẫn được giữ. Hãy dùng bản chưa khóa.",
+    "sign.signed_before": "Tệp PDF đã có chữ ký số; thêm số, ngày và dấu sẽ làm chữ ký đó mất giá trị. "
+    "Hãy dùng bản chưa ký để hệ thống ký theo thứ tự.",
+    "sign.token_gone": "Thiết bị lưu khóa ký số không trả lời nên chưa ký; văn bản giữ nguyên như trước. "
+    "Hãy cắm lại thiết bị rồi ký lại; nếu vẫn vậy, hãy báo quản trị hệ thống.",
+    "sign.no_time_stamp": "Dịch vụ cấp dấu thời gian không trả lời đúng nên chưa ký; văn bản giữ nguyên "
+    "như trước. Hãy ký lại sau ít phút; nếu vẫn vậy, hãy báo quản trị hệ thống.",
+    "sign.revoked": "Chứng thư số của {holder} đã bị thu hồi nên không ký được. "
+    "Hãy dùng chứng thư số khác, hoặc liên hệ cơ quan cấp.",
+    "sign.failed": "Chưa tạo được chữ ký số; văn bản giữ nguyên như trước. "
+    "Hãy ký lại; nếu vẫn vậy, hãy báo quản trị hệ thống.",
 }

@@ -1,36 +1,23 @@
-"""Signatures of digitised copies: PAdES B-B with a certificate from a folder of PKCS#12 files.
+"""Signatures on PDF: of digitised copies, and of results: the person's, then the agency's seal (PAdES).
 
-MOTCUA_CERTIFICATES names the folder: `<name>.p12`, its password in `<name>.pass`. A name is an account's
-user name or a unit's key. Where no file is, nothing is signed; a file that cannot be used is an error
-that is told, never a copy that looks signed. pyHanko is loaded with the first signature: it takes a second
-of processor, which no process without certificates should pay at its start.
+Each signature is an update of the file: what was there stays as it was, byte for byte, and with it what was
+signed before. Nothing is half done: a call gives the whole signed file, or refuses.
 """
 
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
-
+from motcua.files import appearances, places
+from motcua.files.keys import WORTHLESS, Key, holder_of
 from motcua.rules.refusal import Refusal
+from motcua.statutory import wording
 
 FIELD = "BanSoHoa"
-_NAME = re.compile(r"[\w.-]{1,80}")
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """A certificate with its key, and whom it names."""
-
-    signer: Any
-    holder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,39 +30,80 @@ class Checked:
     holder: str
 
 
-def certificate_for(names: Sequence[str], at: datetime) -> Certificate | None:
-    """The certificate of the first of `names` that has one; None where none has.
+def sign(pdf: bytes, key: Key, *, reason: str) -> bytes:
+    """The PDF with an invisible signature upon all of it. Raises what `_update` and `pades.signed` raise."""
+    from motcua.files import pades
 
-    Raises file.certificate_unreadable, file.certificate_not_valid.
+    return pades.signed(_update(pdf), key, field=FIELD, reason=reason)
+
+
+def sign_person(pdf: bytes, key: Key, *, at: datetime, title: str) -> bytes:
+    """A document made ready (`documents.prepared`, `with_fields`), signed by the person in authority.
+
+    The signature shows the key's picture or the holder's name in blue, and the time. Raises sign.no_place,
+    sign.signed_already and what `_update` and `pades.signed` raise.
     """
-    if settings.CERTIFICATES is None:
-        return None
-    for name in names:
-        file: Path = settings.CERTIFICATES / f"{name}.p12"
-        if _NAME.fullmatch(name) and file.is_file():
-            return _loaded(file, at)
-    return None
+    from motcua.files import pades
 
-
-def sign(pdf: bytes, certificate: Certificate, *, reason: str) -> bytes:
-    """The PDF with a signature upon all of it (PAdES B-B); what was there stays as it was."""
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    from pyhanko.sign import signers
-    from pyhanko.sign.fields import SigSeedSubFilter
-
-    meta = signers.PdfSignatureMetadata(
-        field_name=FIELD,
-        md_algorithm="sha256",
-        subfilter=SigSeedSubFilter.PADES,
-        reason=reason,
+    update = _update(pdf)
+    place = _empty(update, places.PERSON)
+    page = appearances.person(
+        place, holder=key.holder, title=title, at=at, picture=_picture(key), mark=_mark(key)
     )
-    out = io.BytesIO()
-    signer, written = (
-        signers.PdfSigner(meta, certificate.signer),
-        IncrementalPdfFileWriter(io.BytesIO(pdf)),
+    return pades.signed(update, key, field=places.PERSON, reason=title, page=page, at=at)
+
+
+def seal(pdf: bytes, key: Key, *, number: str, on: date, at: datetime) -> bytes:
+    """A document its person has signed, with number and day in their open fields, sealed by the agency.
+
+    Nothing can be filled in any more afterwards. Raises sign.not_signed, sign.no_place, sign.signed_already
+    and what `_update` and `pades.signed` raise.
+    """
+    from motcua.files import fields, pades
+
+    update = _update(pdf)
+    place = _empty(update, places.SEAL)
+    person = fields.field(update.root, places.PERSON)
+    if person is None or "/V" not in person:
+        raise Refusal("sign.not_signed")
+    for name, text in ((places.NUMBER, number), (places.DAY, wording.long_date(on))):
+        if not fields.fill(update, name, text):
+            raise Refusal("sign.no_place", {"place": places.TITLES[name]})
+    page = appearances.seal(place, holder=key.holder, at=at, picture=_picture(key), mark=_mark(key))
+    return pades.signed(
+        update, key, field=places.SEAL, reason="Đóng dấu của cơ quan", page=page, at=at
     )
-    _apart(lambda: signer.sign_pdf(written, output=out))
-    return out.getvalue()
+
+
+def _update(pdf: bytes) -> Any:
+    """An update of the PDF. Raises sign.unreadable, sign.encrypted."""
+    from motcua.files import fields
+
+    try:
+        return fields.update_of(pdf)
+    except fields.NotSignable as why:
+        raise Refusal(why.args[0]) from None
+
+
+def _empty(update: Any, name: str) -> appearances.Size:
+    """The size of the empty signature field of that name."""
+    from motcua.files import fields
+
+    found = fields.field(update.root, name)
+    if found is None:
+        raise Refusal("sign.no_place", {"place": places.TITLES[name]})
+    if "/V" in found:
+        raise Refusal("sign.signed_already", {"place": places.TITLES[name]})
+    left, low, right, high = (float(n) for n in found["/Rect"])
+    return appearances.Size(right - left, high - low)
+
+
+def _picture(key: Key) -> bytes | None:
+    return key.picture.read_bytes() if key.picture else None
+
+
+def _mark(key: Key) -> str:
+    return WORTHLESS if key.worthless else ""
 
 
 def check(pdf: bytes, roots: Sequence[Any]) -> Checked | None:
@@ -87,43 +115,16 @@ def check(pdf: bytes, roots: Sequence[Any]) -> Checked | None:
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext
 
+    from motcua.files import pades
+
     found = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
     if not found:
         return None
     context = ValidationContext(trust_roots=list(roots), allow_fetching=False)
-    status = _apart(lambda: validate_pdf_signature(found[-1], context))
+    status = pades.apart(lambda: validate_pdf_signature(found[-1], context))
     return Checked(
         intact=bool(status.intact and status.valid),
         whole=found[-1].evaluate_signature_coverage().name == "ENTIRE_FILE",
         trusted=bool(status.trusted),
-        holder=_holder(status.signing_cert),
+        holder=holder_of(status.signing_cert),
     )
-
-
-def _apart(call: Callable[[], Any]) -> Any:
-    """In a thread of its own: pyHanko runs an event loop, which a thread that has one already refuses."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(call).result()
-
-
-def _loaded(file: Path, at: datetime) -> Certificate:
-    from pyhanko.sign import signers
-
-    try:
-        password = file.with_suffix(".pass").read_text().strip().encode()
-        load: Callable[..., Any] = signers.SimpleSigner.load_pkcs12
-        signer = load(str(file), passphrase=password)
-    except (OSError, ValueError):
-        signer = None
-    if signer is None or signer.signing_cert is None:
-        raise Refusal("file.certificate_unreadable", {"name": file.name})
-    validity = signer.signing_cert["tbs_certificate"]["validity"]
-    until = validity["not_after"].native
-    if not validity["not_before"].native <= at <= until:
-        raise Refusal("file.certificate_not_valid", {"name": file.name, "until": until})
-    return Certificate(signer, _holder(signer.signing_cert))
-
-
-def _holder(certificate: Any) -> str:
-    named = certificate.subject.native
-    return str(named.get("common_name") or certificate.subject.human_friendly)[:200]

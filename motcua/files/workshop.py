@@ -122,6 +122,27 @@ def judge(task: Task) -> Answer:
     return judging.judge(task)
 
 
+def make_ready(task: Task) -> Answer:
+    """The PDF with its open fields and, on its last page, the code by which it is verified, in `out`."""
+    import pypdfium2
+
+    from motcua.files import fields, finding, places
+
+    path = Path(task["path"])
+    pdf = path.read_bytes()
+    try:
+        fields.check_unsigned(pdf)
+        made = fields.made_ready(pdf, finding.places(path), Path(task["code"]).read_bytes())
+    except finding.NotFound as missing:
+        raise Refused("sign.no_place", place=places.TITLES[missing.args[0]]) from None
+    except fields.NotSignable as why:
+        raise Refused(why.args[0]) from None
+    except pypdfium2.PdfiumError:
+        raise Refused("sign.unreadable") from None
+    Path(task["out"]).write_bytes(made)
+    return {}
+
+
 def _examine_pdf(path: Path, most_pages: int) -> Answer:
     import pypdfium2
     from pypdfium2 import raw
@@ -329,6 +350,7 @@ TASKS: dict[str, Callable[[Task], Answer]] = {
     "plate": plate,
     "words": words,
     "judge": judge,
+    "make_ready": make_ready,
 }
 
 

@@ -16,7 +16,7 @@ from motcua.dossiers import attachments, events, policies, scans
 from motcua.dossiers.attachments import Attached
 from motcua.dossiers.models import Attachment, Capture, DigitisedCopy, Pairing
 from motcua.dossiers.scans import Captured
-from motcua.files import digitising, signing
+from motcua.files import digitising, keys, signing
 from motcua.files import operations as files
 from motcua.ledger import sql
 from motcua.ledger.acts import Act, act
@@ -145,7 +145,7 @@ def digitise(
     """
     policies.to_see(actor, dossier_id)
     held = [_usable(scans.one(actor, page.capture_id), dossier_id) for page in chosen]
-    certificate = signing.certificate_for(_signers(actor), at)
+    certificate = keys.find(_signers(actor), at)
     pages = [
         digitising.Page(one.sha256, one.media_type, page.page, page.turn)
         for one, page in zip(held, chosen, strict=True)
@@ -224,7 +224,7 @@ def _copy(
     row: dict[str, object],
     chosen: Sequence[ChosenPage],
     dpi: int | None,
-    certificate: signing.Certificate | None,
+    certificate: keys.Key | None,
     a: Act,
 ) -> dict[str, object]:
     pages = [{"capture": str(p.capture_id), "page": p.page, "turn": p.turn} for p in chosen]

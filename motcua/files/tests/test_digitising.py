@@ -13,7 +13,7 @@ import pypdf
 import pytest
 from PIL import Image
 
-from motcua.files import digitising, previews, shelves, signing
+from motcua.files import digitising, keys, previews, shelves, signing
 from motcua.files.digitising import Page
 from motcua.files.tests import samples
 from motcua.files.tests.authority import Authority
@@ -175,7 +175,7 @@ def test_a_copy_is_signed_by_the_clerk_or_else_by_the_unit(authority, copy):
         (("lan", "so-xay-dung"), "Nguyễn Thị Lan"),
         (("minh", "so-xay-dung"), "Sở Xây dựng"),
     ):
-        certificate = signing.certificate_for(names, AT)
+        certificate = keys.find(names, AT)
         signed = signing.sign(copy, certificate, reason="Số hóa giấy tờ")
         assert signed.startswith(copy)
         found = signing.check(signed, [authority.root])
@@ -183,7 +183,7 @@ def test_a_copy_is_signed_by_the_clerk_or_else_by_the_unit(authority, copy):
 
 
 def test_another_root_is_not_trusted_and_a_change_is_seen(authority, copy):
-    signed = signing.sign(copy, signing.certificate_for(["lan"], AT), reason="Số hóa")
+    signed = signing.sign(copy, keys.find(["lan"], AT), reason="Số hóa")
     stranger = signing.check(signed, [Authority().root])
     assert (stranger.intact, stranger.trusted) == (True, False)
     place = signed.index(b"/MediaBox") if b"/MediaBox" in signed else 200
@@ -198,7 +198,7 @@ def test_an_unsigned_copy_has_no_signature_to_check(authority, copy):
 @pytest.mark.skipif(not shutil.which("pdfsig"), reason="pdfsig (poppler-utils) is not installed")
 def test_another_program_finds_the_signature_valid(authority, copy, tmp_path):
     signed = tmp_path / "signed.pdf"
-    signed.write_bytes(signing.sign(copy, signing.certificate_for(["lan"], AT), reason="Số hóa"))
+    signed.write_bytes(signing.sign(copy, keys.find(["lan"], AT), reason="Số hóa"))
     told = subprocess.run(["pdfsig", signed], capture_output=True, text=True).stdout
     assert "Signature is Valid" in told
     assert "ETSI.CAdES.detached" in told
@@ -206,9 +206,9 @@ def test_another_program_finds_the_signature_valid(authority, copy, tmp_path):
 
 
 def test_nothing_configured_and_no_certificate_mean_no_signature(settings, authority):
-    assert signing.certificate_for(["minh", "../lan"], AT) is None
+    assert keys.find(["minh", "../lan"], AT) is None
     settings.CERTIFICATES = None
-    assert signing.certificate_for(["lan"], AT) is None
+    assert keys.find(["lan"], AT) is None
 
 
 def test_a_certificate_that_cannot_be_used_is_an_error_and_not_an_unsigned_copy(
@@ -216,6 +216,6 @@ def test_a_certificate_that_cannot_be_used_is_an_error_and_not_an_unsigned_copy(
 ):
     folder = settings.CERTIFICATES
     authority.issue(folder, "cu", "Hết hạn", until=AT - timedelta(days=1))
-    assert refusal(lambda: signing.certificate_for(["cu"], AT)) == "file.certificate_not_valid"
+    assert refusal(lambda: keys.find(["cu"], AT)) == "file.certificate_not_valid"
     (folder / "lan.pass").write_text("sai")
-    assert refusal(lambda: signing.certificate_for(["lan"], AT)) == "file.certificate_unreadable"
+    assert refusal(lambda: keys.find(["lan"], AT)) == "file.certificate_unreadable"

@@ -1,0 +1,184 @@
+"""Results signed by a person, numbered and sealed: what stays valid, what is seen, what is refused."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+
+import pypdf
+import pypdfium2
+import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+from motcua.files import documents, keys, pades, places, signing
+from motcua.files.tests import samples
+from motcua.files.tests.authority import Authority
+from motcua.files.tests.test_documents import DAY, document
+from motcua.rules.refusal import Refusal
+
+AT = datetime(2022, 11, 21, 2, 5, 9, tzinfo=UTC)
+URL = "https://motcua.example/xac-minh/AbCdEf/"
+NUMBER = "12/QĐ-SXD"
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory):
+    made = Authority()
+    made.folder = tmp_path_factory.mktemp("chung-thu")
+    made.issue(made.folder, "lanh-dao", "Trần Quốc Việt")
+    made.issue(made.folder, "so-xay-dung", "Sở Xây dựng tỉnh Nghệ An")
+    return made
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, authority):
+    settings.CERTIFICATES = authority.folder
+
+
+@pytest.fixture(scope="module")
+def ready():
+    return documents.prepared(document(draft=False), DAY, verify_url=URL)
+
+
+def signed(pdf):
+    return signing.sign_person(pdf, keys.find(["lanh-dao"], AT), at=AT, title="Giám đốc")
+
+
+def sealed(pdf):
+    key = keys.find(["nobody", "so-xay-dung"], AT)
+    return signing.seal(pdf, key, number=NUMBER, on=date(2022, 2, 5), at=AT)
+
+
+def judged(pdf, authority):
+    """(field, intact and by the root, covers, what changed afterwards) of each signature."""
+    context = ValidationContext(trust_roots=[authority.root])
+    found = []
+    for one in PdfFileReader(io.BytesIO(pdf)).embedded_signatures:
+        status = pades.apart(partial(validate_pdf_signature, one, context))
+        found.append(
+            (one.field_name, status.bottom_line, status.coverage.name,
+             status.modification_level.name)
+        )  # fmt: skip
+    return found
+
+
+def refusal(call):
+    with pytest.raises(Refusal) as refused:
+        call()
+    return refused.value.code
+
+
+BOTH = [
+    (places.PERSON, True, "ENTIRE_REVISION", "FORM_FILLING"),
+    (places.SEAL, True, "ENTIRE_FILE", "NONE"),
+]
+
+
+def test_number_day_and_seal_after_the_persons_signature_leave_both_valid(ready, authority):
+    """Người có thẩm quyền ký trước, văn thư vào số rồi đóng dấu (NĐ 30/2020 Đ5, Đ15, Đ17)."""
+    person = signed(ready)
+    whole = sealed(person)
+    assert person.startswith(ready)
+    assert whole.startswith(person)
+    assert judged(person, authority) == [(places.PERSON, True, "ENTIRE_FILE", "NONE")]
+    assert judged(whole, authority) == BOTH
+    values = pypdf.PdfReader(io.BytesIO(whole)).get_form_text_fields()
+    assert values == {places.NUMBER: NUMBER, places.DAY: "ngày 05 tháng 02 năm 2022"}
+
+
+@pytest.mark.skipif(not shutil.which("pdfsig"), reason="pdfsig (poppler-utils) is not installed")
+def test_another_program_finds_both_signatures_valid_and_a_change_to_the_text(ready, tmp_path):
+    file = tmp_path / "ket-qua.pdf"
+    whole = sealed(signed(ready))
+    file.write_bytes(whole)
+    look = lambda: subprocess.run(["pdfsig", file], capture_output=True, text=True).stdout  # noqa: E731
+    told = look()
+    assert told.count("Signature is Valid") == 2
+    assert "Total document signed" in told
+    place = whole.index(b"/MediaBox")
+    file.write_bytes(whole[:place] + bytes([whole[place + 1] ^ 1]) + whole[place + 1 :])
+    assert look().count("Digest Mismatch") == 2
+
+
+def test_the_page_shows_signature_time_number_day_and_that_it_is_worth_nothing(ready):
+    whole = sealed(signed(ready))
+    pdf = pypdfium2.PdfDocument(whole)
+    pdf.init_forms()
+    drawn = pdf[0].render(scale=2).to_pil().convert("RGB")
+    colours = {c for _, c in drawn.getcolors(1_000_000) or ()}
+    assert any(blue > 140 and red < 60 for red, _, blue in colours)
+    assert any(red > 180 and blue < 70 and green < 70 for red, green, blue in colours)
+    shown = _appearances(whole)
+    assert "21/11/2022 09:05:09 +07:00" in shown
+    assert keys.WORTHLESS in shown
+
+
+def _appearances(pdf):
+    """The text of the appearances, each flattened onto a page."""
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    writer = pypdf.PdfWriter(clone_from=reader)
+    said = []
+    for one in writer.pages[0]["/Annots"]:
+        form = one.get_object()["/AP"]["/N"].get_object()
+        page = writer.add_blank_page(200, 200)
+        page[pypdf.generic.NameObject("/Contents")] = form
+        page[pypdf.generic.NameObject("/Resources")] = form["/Resources"]
+        said += [_text_of(page, form)]
+    return " ".join(said)
+
+
+def _text_of(page, form):
+    inner = form["/Resources"].get("/XObject", {})
+    said = [page.extract_text()]
+    for one in inner.values():
+        page[pypdf.generic.NameObject("/Contents")] = one.get_object()
+        page[pypdf.generic.NameObject("/Resources")] = one.get_object()["/Resources"]
+        said.append(page.extract_text())
+    return " ".join(said)
+
+
+def test_the_picture_of_a_signature_is_shown_where_there_is_one(ready, authority, tmp_path):
+    picture = authority.folder / "lanh-dao.png"
+    picture.write_bytes(samples.picture("PNG", (200, 80)))
+    try:
+        assert len(signed(ready)) > len(ready)
+        assert keys.find(["lanh-dao"], AT).picture == picture
+    finally:
+        picture.unlink()
+
+
+def test_a_word_file_gets_its_places_from_what_it_prints(authority):
+    printed = documents.pdf(document(draft=False, number="....../QĐ-SXD"), DAY)
+    made = documents.with_fields(printed, verify_url=URL)
+    assert made.startswith(printed)
+    assert judged(sealed(signed(made)), authority) == BOTH
+
+
+def test_a_word_file_without_number_or_already_signed_is_refused_in_words(ready):
+    without = documents.pdf(document(draft=False, number=""), DAY)
+    again = lambda pdf: documents.with_fields(pdf, verify_url=URL)  # noqa: E731
+    assert refusal(lambda: again(without)) == "sign.no_place"
+    key = keys.find(["lanh-dao"], AT)
+    printed = documents.pdf(document(draft=False), DAY)
+    assert refusal(lambda: again(signing.sign(printed, key, reason="a"))) == "sign.signed_before"
+    assert refusal(lambda: again(b"%PDF-1.7 nothing")) == "sign.unreadable"
+
+
+def test_the_seal_comes_after_the_person_and_each_once(ready):
+    assert refusal(lambda: sealed(ready)) == "sign.not_signed"
+    assert refusal(lambda: signed(signed(ready))) == "sign.signed_already"
+    assert refusal(lambda: sealed(sealed(signed(ready)))) == "sign.signed_already"
+    plain = documents.pdf(document(draft=False), DAY)
+    assert refusal(lambda: signed(plain)) == "sign.no_place"
+
+
+def test_a_certificate_signs_only_while_it_is_valid(authority):
+    authority.issue(authority.folder, "cu", "Hết hạn", until=AT - timedelta(days=1))
+    assert refusal(lambda: keys.find(["cu"], AT)) == "file.certificate_not_valid"
+    early = datetime(2019, 12, 31, tzinfo=UTC)
+    assert refusal(lambda: keys.find(["lanh-dao"], early)) == "file.certificate_not_valid"
