@@ -213,8 +213,8 @@ JOIN catalogue_procedureversion v ON v.id = d.procedure_version_id WHERE d.id = 
 """
 DRAFT = """
 SELECT d.id, d.dossier_id, d.template, d.title, d.state, d.version, d.prepared_by_id, d.begun_at,
-       d.submitted_at, d.decided_at, d.decided_name, d.reason, d.sha256, d.blob_id, d.issued_at,
-       b.sha256 AS blob,
+       d.submitted_at, d.decided_at, d.decided_by_id, d.decided_name, d.reason, d.sha256,
+       d.blob_id, d.issued_at, b.sha256 AS blob,
        a.name AS prepared_name, o.accountable_id
 FROM dossiers_resultdraft d JOIN dossiers_dossier o ON o.id = d.dossier_id
 LEFT JOIN people_account a ON a.id = d.prepared_by_id

@@ -251,6 +251,35 @@ SENTENCES: dict[str, str] = {
     "dossier.another_step": "Hồ sơ đang ở bước “{now}”, không phải “{step}”. Hãy chuyển riêng hồ sơ này.",
     "bulk.nothing_chosen": "Chưa chọn hồ sơ nào. Hãy đánh dấu các dòng cần làm rồi bấm lại.",
     "bulk.too_many": "Mỗi lần làm được nhiều nhất {most} hồ sơ. Hãy chọn ít hơn.",
+    "issue.passed": "Việc này đã có người làm rồi, hoặc văn bản đã sang bước khác. Hãy tải lại trang.",
+    "issue.another_signs": "Văn bản ghi tên {name}, nên người đó ký. Nếu phải đổi người ký, hãy dừng phát "
+    "hành rồi duyệt lại dự thảo.",
+    "issue.agency_changed": "Hồ sơ đã sang cơ quan khác sau khi văn bản này được lập. Hãy dừng phát hành "
+    "rồi duyệt lại dự thảo.",
+    "issue.under_way": "Kết quả đang được ký số, vào số, đóng dấu. Hãy làm tiếp ở đó, hoặc dừng phát hành "
+    "trước khi ghi kết quả cách khác.",
+    "issue.no_registry": "Cơ quan chưa có vị trí văn thư để vào số, đóng dấu. Hãy nhờ người quản trị lập "
+    "vị trí văn thư, hoặc ghi kết quả không ký số.",
+    "issue.not_configured": "Cơ quan chưa dùng ký số. Hãy ghi kết quả ở trang hồ sơ, hoặc nhờ người quản "
+    "trị cài chứng thư số.",
+    "issue.no_certificate": "Chưa có chứng thư số cho {whose}. Hãy cắm thiết bị ký, hoặc nhờ người quản trị "
+    "cài chứng thư.",
+    "issue.not_sound": "Bản vừa đóng dấu kiểm tra không đạt, nên chưa phát hành. Hãy bấm đóng dấu lại; nếu "
+    "vẫn vậy, hãy báo người quản trị.",
+    "issue.training": "Hồ sơ tập huấn không ký bằng chứng thư thật. Hãy ghi kết quả ở trang hồ sơ.",
+    "issue.no_number": "Văn bản chưa có số, hoặc đã phát hành. Văn bản đã phát hành thì đề nghị thu hồi.",
+    "issue.not_issued": "Văn bản chưa phát hành. Muốn dừng lại thì chọn “Dừng phát hành”.",
+    "issue.revoked_already": "Kết quả này đã thu hồi rồi. Hãy tải lại trang.",
+    "issue.replaces_itself": "Văn bản thay thế phải là văn bản khác. Hãy ghi số của văn bản mới.",
+    "issue.no_such_number": "Cơ quan không có kết quả đang có hiệu lực mang số “{number}”. "
+    "Hãy ghi đủ số và ký hiệu, ví dụ 12/QĐ-SXD.",
+    "issue.result_revoked": "Kết quả của hồ sơ đã thu hồi, nên chưa trả được. Hãy chờ cơ quan giải quyết "
+    "mở lại hồ sơ và ra kết quả mới.",
+    "issue.revoke_first": "Kết quả số {number} đã phát hành và đang có hiệu lực. Hãy đề nghị thu hồi, "
+    "lãnh đạo thu hồi xong rồi mới mở lại hồ sơ.",
+    "revocation.waits_already": "Đã có đề nghị thu hồi kết quả này, đang chờ lãnh đạo. "
+    "Hãy xem ở trang kết quả.",
+    "revocation.not_waiting": "Đề nghị này đã được quyết định rồi. Hãy tải lại trang.",
     "view.name_missing": "Chưa đặt tên cho bộ lọc. Hãy ghi một tên ngắn.",
     "view.too_many": "Mỗi người lưu được nhiều nhất {most} bộ lọc. Hãy xóa bớt bộ lọc không dùng.",
     "view.not_found": "Không tìm thấy bộ lọc này. Hãy tải lại trang.",

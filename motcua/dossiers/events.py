@@ -66,6 +66,16 @@ DRAFT_SAVED = Event("dossier.draft_saved", "dossier")
 DRAFT_SUBMITTED = Event("dossier.draft_submitted", "dossier")
 DRAFT_RETURNED = Event("dossier.draft_returned", "dossier")
 DRAFT_APPROVED = Event("dossier.draft_approved", "dossier")
+ISSUE_PREPARED = Event("dossier.issue_prepared", "dossier")
+"""The approved text waits for the signature of the one whose name stands under it."""
+ISSUE_SIGNED = Event("dossier.issue_signed", "dossier")
+ISSUE_NUMBERED = Event("dossier.issue_numbered", "dossier")
+ISSUE_SEALED = Event("dossier.issue_sealed", "dossier")
+RESULT_NUMBER_VOIDED = Event("dossier.result_number_voided", "dossier")
+ISSUE_CANCELLED = Event("dossier.issue_cancelled", "dossier")
+REVOCATION_PROPOSED = Event("dossier.revocation_proposed", "dossier")
+RESULT_REVOKED = Event("dossier.result_revoked", "dossier")
+REVOCATION_REJECTED = Event("dossier.revocation_rejected", "dossier")
 NOTE_ADDED = Event("dossier.note_added", "dossier")
 NOTE_STRUCK = Event("dossier.note_struck", "dossier")
 INSPECTION_RECORDED = Event("dossier.inspection_recorded", "dossier")
@@ -120,6 +130,15 @@ LABELS: dict[Event, str] = {
     EXTENDED_BY_LAW: "Gia hạn theo quy định",
     REAPPOINTMENT_PROPOSED: "Đề nghị xin lỗi và hẹn lại",
     REAPPOINTED: "Xin lỗi và hẹn lại ngày trả kết quả",
+    ISSUE_PREPARED: "Đưa kết quả vào ký số",
+    ISSUE_SIGNED: "Lãnh đạo ký số kết quả",
+    ISSUE_NUMBERED: "Vào số kết quả",
+    ISSUE_SEALED: "Đóng dấu kết quả",
+    RESULT_NUMBER_VOIDED: "Hủy số văn bản",
+    ISSUE_CANCELLED: "Hủy phát hành kết quả",
+    REVOCATION_PROPOSED: "Đề nghị thu hồi kết quả",
+    RESULT_REVOKED: "Thu hồi kết quả",
+    REVOCATION_REJECTED: "Không thu hồi kết quả",
     CONCLUDED: "Có kết quả giải quyết",
     REFUSED: "Từ chối giải quyết",
     WITHDRAWN: "Rút hồ sơ",

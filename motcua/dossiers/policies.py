@@ -567,7 +567,7 @@ def acts_open_to(actor: Actor, case: Case, rules: ClockRules) -> frozenset[str]:
     pausable, resumable = grounds_open_to(actor, case, rules)
     acts |= {"pause"} if pausable else set()
     acts |= {"resume"} if resumable else set()
-    own = own_items(actor, case.items)
+    own = [item for item in own_items(actor, case.items) if not _sealing(case, item)]
     if case.status is Status.SUBMITTED and May.ACCEPT in actor.may and is_desk(actor, case):
         acts |= {"accept", "refuse_intake", "request_supplement", "withdraw"}
     if case.status in (Status.ACCEPTED, Status.PROCESSING) and own:
@@ -586,6 +586,13 @@ def acts_open_to(actor: Actor, case: Case, rules: ClockRules) -> frozenset[str]:
     if is_desk(actor, case):
         acts |= _acts_at_desk(actor, case)
     return frozenset(acts)
+
+
+def _sealing(case: Case, item: Item) -> bool:
+    """Whether the last step went on to the registry to be numbered and sealed: that is done at its page."""
+    if item.act != casework.CONCLUDE or item.role != Role.REGISTRY:
+        return False
+    return net_of(case.process_id or 0).node(item.node).post != Role.REGISTRY
 
 
 def _longer(case: Case, rules: ClockRules) -> set[str]:

@@ -20,6 +20,7 @@ from motcua.journeys.linking import return_to_parent, tell_parent
 from motcua.journeys.telling import tell_applicant, tell_assigned, tell_desk, tell_officers
 from motcua.journeys.telling_certificates import tell_of_certificates
 from motcua.journeys.telling_drafts import tell_of_drafts
+from motcua.journeys.telling_issues import tell_of_issues
 from motcua.journeys.telling_opinions import tell_of_opinions
 from motcua.ledger import sql
 from motcua.ledger.acts import Event
@@ -143,6 +144,15 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     dossiers.DRAFT_SUBMITTED: (tell_of_drafts,),
     dossiers.DRAFT_RETURNED: (tell_of_drafts,),
     dossiers.DRAFT_APPROVED: (tell_of_drafts,),
+    dossiers.ISSUE_PREPARED: NOTHING,
+    dossiers.ISSUE_SIGNED: (tell_of_issues,),
+    dossiers.ISSUE_NUMBERED: NOTHING,
+    dossiers.ISSUE_SEALED: NOTHING,
+    dossiers.RESULT_NUMBER_VOIDED: NOTHING,
+    dossiers.ISSUE_CANCELLED: (tell_of_issues,),
+    dossiers.REVOCATION_PROPOSED: (tell_of_issues,),
+    dossiers.RESULT_REVOKED: (tell_applicant,),
+    dossiers.REVOCATION_REJECTED: NOTHING,
     dossiers.NOTE_ADDED: NOTHING,
     dossiers.NOTE_STRUCK: NOTHING,
     dossiers.INSPECTION_RECORDED: NOTHING,

@@ -49,6 +49,7 @@ BY_EVENT: Mapping[str, str] = {
     events.PAYMENT_REQUESTED.name: "dossier.charged",
     events.PAYMENT_RECORDED.name: "dossier.paid",
     events.RESETTLED.name: "dossier.resettled",
+    events.RESULT_REVOKED.name: "dossier.revoked",
     events.REMINDED_TO_COLLECT.name: "dossier.to_collect",
 }
 """What an applicant is told of besides the changes of the public status."""

@@ -122,6 +122,23 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Hồ sơ {code}: phần việc liên thông đã có kết quả",
         "{procedure}. Hồ sơ liên thông {child} đã kết thúc; kết quả và tệp xem tại trang hồ sơ.",
     ),
+    "dossier.revoked": (
+        "Kết quả hồ sơ {code} đã được thu hồi",
+        "{agency} đã thu hồi kết quả của hồ sơ {code} ({procedure}); bản đã cấp không còn giá trị. "
+        "Xem lý do và kết quả thay thế tại trang hồ sơ, hoặc hỏi {desk}.",
+    ),
+    "issue.signed": (
+        "Hồ sơ {code}: kết quả đã ký, chờ vào số và đóng dấu",
+        "{procedure}. Lãnh đạo đã ký số. Hãy vào số, đóng dấu ở mục “Chờ vào số, đóng dấu”.",
+    ),
+    "issue.cancelled": (
+        "Hồ sơ {code}: dừng phát hành kết quả",
+        "{procedure}. Việc ký, đóng dấu kết quả đã dừng; dự thảo trả lại để sửa, lý do xem ở trang dự thảo.",
+    ),
+    "revocation.proposed": (
+        "Hồ sơ {code}: có đề nghị thu hồi kết quả",
+        "{procedure}. Hãy xem lý do rồi thu hồi, hoặc giữ nguyên kết quả và nêu rõ vì sao.",
+    ),
     "draft.submitted": (
         "Hồ sơ {code}: dự thảo kết quả chờ duyệt",
         "{procedure}. Dự thảo kết quả đã được trình. Hãy xem, duyệt hoặc trả lại kèm lý do.",

@@ -312,6 +312,14 @@ class Draft:
         places = self.terms.places
         return places.get((word, post)) or places.get((word, "")) or places["accountable", ""]
 
+    def home(self, item: Item) -> dict[str, Any]:
+        """Where the process has a step, and with which post, for one that went on to another post."""
+        node = self.terms.net.node(item.node)
+        if item.role == node.post:
+            return {}
+        unit_id = self.place(node.unit, node.post)
+        return {"unit_id": unit_id, "role": node.post, "assignee_id": None}
+
     def stand(self) -> None:
         for item in self.case.items:
             self.change_item(item, standing=True)

@@ -100,7 +100,7 @@ def _stand_again(
         if item.opened_at >= finished_at:
             draft.close_item(item, None, "reopened", "")
     for ended in _ended(closed, finished_at):
-        draft.open_again(ended.item)
+        draft.open_again(ended.item, **draft.home(ended.item))
     for phase in case.phases:
         if phase.finished_at == finished_at:
             draft.change_phase(phase, finished_at=None)

@@ -101,10 +101,11 @@ def _place_anew(draft: Draft, item: Item, seated: Set[SEATED]) -> None:
     """A step goes to where its post is now; it is free to be taken but for whoever is seated there."""
     node = draft.terms.net.node(item.node)
     unit_id = draft.place(node.unit, node.post)
-    if unit_id == item.unit_id:
+    back = draft.home(item)
+    if unit_id == item.unit_id and not back:
         return
     kept = item.assignee_id if (unit_id, item.role, item.assignee_id) in seated else None
-    draft.change_item(item, unit_id=unit_id, assignee_id=kept)
+    draft.change_item(item, **{"unit_id": unit_id, "assignee_id": kept, **back})
     draft.now(holder_id=unit_id)
 
 

@@ -9,10 +9,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.dossiers import policies, writer
+from motcua.dossiers import issuing, policies, writer
 from motcua.ledger.acts import Act, Event, Key, act
+from motcua.rules import casework_issuing
 from motcua.rules.actor import Actor
-from motcua.rules.casework import Case, Changes, Item, Terms
+from motcua.rules.casework import CONCLUDE, Case, Changes, Item, Status, Terms
+from motcua.rules.casework_issuing import Hand
 
 
 @dataclass(slots=True)
@@ -54,6 +56,30 @@ def work_on(
         case, terms = policies.to_change(actor, dossier_id, a, seen=seen)
         work = Work(a, case, terms, actor)
         yield work
-        changes = work.decided()
+        changes = _with_its_issue(work)
         writer.apply(changes, a, work.personal)
         a.outcome |= {"id": str(case.id), "version": changes.case.version}
+
+
+def _with_its_issue(work: Work) -> Changes:
+    """What was decided; where that takes the dossier away from its last step, a result on its way out is
+    stopped with it, and its number voided."""
+    changes, before = work.decided(), work.case
+    now = changes.case
+    left = _concluding(before) and not _concluding(now) and now.status is not Status.DONE
+    refused = now.status is Status.DONE and "result" in changes.recorded
+    if not (left or refused or now.accountable_id != before.accountable_id):
+        return changes
+    found = issuing.running(before.id)
+    if found is None:
+        return changes
+    actor = work.actor
+    by = Hand(actor.account_id, actor.name)
+    return casework_issuing.drop(changes, found, work.at, STOPPED, by)
+
+
+def _concluding(case: Case) -> bool:
+    return any(item.act == CONCLUDE for item in case.items)
+
+
+STOPPED = "Hồ sơ không còn ở bước ra kết quả"

@@ -6,14 +6,23 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.dossiers import attachments, drafting, events, policies, policies_trust, slips
+from motcua.dossiers import (
+    attachments,
+    drafting,
+    events,
+    issuing,
+    policies,
+    policies_issuing,
+    policies_trust,
+    slips,
+)
 from motcua.dossiers.attachments import Attached
 from motcua.dossiers.models import Attachment
 from motcua.dossiers.operations.common import Work, work_on
 from motcua.ledger import canonical, sql
 from motcua.ledger.acts import Key, act
 from motcua.people import at_desk
-from motcua.rules import casework, casework_drafts, personal_id
+from motcua.rules import casework, casework_drafts, casework_issuing, personal_id
 from motcua.rules.actor import Actor, May
 from motcua.rules.casework import Case, Status
 from motcua.rules.collection import Collecting, identity_checked, returns_own
@@ -30,24 +39,49 @@ def conclude(
     at: datetime,
     outcome: str = "",
     draft_id: UUID | None = None,
+    issue_id: UUID | None = None,
     seen: int | None = None,
     key: Key | None = None,
 ) -> None:
     """The result is ready: done early, on time or late (status 9). Who prepared it does not sign it; raises
-    duty.same_person. With an approved draft, that is the file of the result; raises draft.not_approved."""
+    duty.same_person. With an approved draft, that is the file of the result; raises draft.not_approved. With
+    an issue, its sealed file is; raises issue.passed, and issue.under_way without the one there is."""
     if not result_name.strip():
         raise Refusal("dossier.result_missing", {"field": "result_name"})
     with work_on(events.CONCLUDED, dossier_id, actor, at, seen, key) as w:
         w.item(item_id)
         policies_trust.to_sign(actor, w.case, w.terms.day(w.at))
-        if sql.fetch(WITHOUT_NUMBER, [w.case.id]):
-            raise Refusal("certification.certify_instead")
+        _no_other_way(w.case.id, issue_id)
         result = {"kind": "granted", "name": result_name, "number": result_number}
         w.changes = casework.conclude(
             w.case, w.terms, item_id, w.at, actor.account_id, result=result, outcome=outcome
         )
         if draft_id is not None:
             _with_draft(w, draft_id)
+        if issue_id is not None:
+            _with_issue(w, issue_id)
+
+
+def _no_other_way(dossier_id: UUID, issue_id: UUID | None) -> None:
+    """Raises certification.certify_instead, issue.under_way where the dossier ends otherwise."""
+    found = sql.fetch(OTHERWISE, [dossier_id, dossier_id])[0]
+    if found["certified"]:
+        raise Refusal("certification.certify_instead")
+    if found["issue_id"] != issue_id:
+        raise Refusal("issue.under_way")
+
+
+def _with_issue(work: Work, issue_id: UUID) -> None:
+    """The sealed file becomes the file of the result, in the place of one that was revoked."""
+    found = issuing.held(work.case.id, issue_id)
+    policies_issuing.to_seal(work.actor, work.case, found, work.terms.day(work.at))
+    before = issuing.revoked_last(work.case.id)
+    work.changes = casework_issuing.issue(work.decided(), found, work.at, replaces=before)
+    blob_id = found.sealed_blob_id
+    if blob_id is not None:
+        name = f"{found.number.replace('/', '-')}.pdf"
+        file = Attached(blob_id, name, kind=Attachment.Kind.RESULT)
+        work.act.insert(Attachment, attachments.rows(work.case.id, [file], work.at))
 
 
 def _with_draft(work: Work, draft_id: UUID) -> None:
@@ -103,10 +137,12 @@ def hand_over(
 
     `collecting` says who takes it; the number he shows is compared with the owner's and not kept, only its
     last digits and a keyed digest are. Raises what rules.collection refuses, dossier.no_such_paper,
-    dossier.result_not_ready, dossier.recipient_missing, dossier.charge_open.
+    dossier.result_not_ready, dossier.recipient_missing, dossier.charge_open, issue.result_revoked.
     """
     with work_on(events.HANDED_OVER, dossier_id, actor, at, seen, key) as w:
         policies.at_desk(actor, w.case, May.HAND_OVER)
+        if issuing.revoked_last(dossier_id) is not None:
+            raise Refusal("issue.result_revoked")
         w.changes = casework.hand_over(
             w.case,
             w.terms,
@@ -156,8 +192,13 @@ def _collected(case: Case, collecting: Collecting, on: date) -> dict[str, Any]:
     }
 
 
-WITHOUT_NUMBER = """
-SELECT 1 FROM dossiers_certification WHERE dossier_id = %s AND book_id IS NULL LIMIT 1
+OTHERWISE = """
+SELECT EXISTS (
+    SELECT 1 FROM dossiers_certification WHERE dossier_id = %s AND book_id IS NULL
+) AS certified, (
+    SELECT id FROM dossiers_issue
+    WHERE dossier_id = %s AND stage IN ('prepared', 'signed', 'numbered', 'sealed')
+) AS issue_id
 """
 ORIGINALS = "SELECT id FROM dossiers_paper WHERE dossier_id = %s AND originals > 0"
 REMINDED = """
