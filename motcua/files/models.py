@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector
 from django.db import models
@@ -43,6 +44,10 @@ class SignatureEvidence(models.Model):
     sha256 = models.CharField(max_length=64)
     verdict = models.CharField(max_length=12, help_text="theo rules.signatures.Verdict")
     facts = models.JSONField()
+    covered = ArrayField(
+        models.CharField(max_length=64),
+        help_text="SHA-256 của tệp tính đến hết phần từng chữ ký bảo vệ: nhận ra bản bị sửa",
+    )
     asked = models.PositiveSmallIntegerField(
         help_text="số lần đã hỏi nơi cấp chứng thư về việc thu hồi"
     )
@@ -52,6 +57,7 @@ class SignatureEvidence(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["sha256", "id"], name="files_evidence_of"),
+            GinIndex(fields=["covered"], name="files_evidence_covered"),
             models.Index(
                 fields=["ask_at"],
                 name="files_evidence_to_ask",

@@ -12,6 +12,7 @@ from motcua.portal import (
     views_mine,
     views_notices,
     views_track,
+    views_verify,
     views_viewer,
 )
 
@@ -21,6 +22,8 @@ urlpatterns = [
     path("thu-tuc/", views_find.search, name="search"),
     path("thu-tuc/<int:procedure_id>/", views_find.procedure, name="procedure"),
     path("tra-cuu/", views_track.track, name="track"),
+    path("xac-minh/", views_verify.ask, name="verify"),
+    path("xac-minh/<str:token>/", views_verify.token, name="verify_token"),
     path("tinh-han/", views_due.calculate, name="due"),
     path("nop-ho-so/", views_find.choose, name="choose"),
     path("nop-ho-so/<int:procedure_id>/<int:unit_id>/", views_file.about, name="file"),

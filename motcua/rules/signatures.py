@@ -8,7 +8,7 @@ certificate was good, and nothing was changed after it (Luật Giao dịch đi�
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -109,6 +109,48 @@ def judged(facts: Mapping[str, Any]) -> Judgement:
     elif found[-1]["modification"] not in _STILL:
         verdicts.append(Verdict.ALTERED)
     return Judgement(max(verdicts, key=_ORDER.index), signatures, facts["engine"])
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What the register of certificates says of one: whether it may be used, and since when it may not."""
+
+    good: bool
+    ended_at: datetime | None = None
+
+
+def registered(
+    judgement: Judgement, register: Mapping[str, Entered], *, seen_at: datetime
+) -> Judgement:
+    """The judgement with what our own register says of the certificates, by fingerprint.
+
+    A certificate that was taken back had no right to sign from then on; a signature is known to be older
+    only by a trusted stamp, or because the file was seen here before (`seen_at`, the first time).
+    """
+    signatures = tuple(
+        _entered(one, register[one.fingerprint], seen_at) if one.fingerprint in register else one
+        for one in judgement.signatures
+    )
+    if signatures == judgement.signatures:
+        return judgement
+    rest = [judgement.verdict] if judgement.verdict in _OF_THE_FILE else []
+    verdict = max([*rest, *(one.verdict for one in signatures)], key=_ORDER.index)
+    return replace(judgement, verdict=verdict, signatures=signatures)
+
+
+_OF_THE_FILE = (Verdict.UNREADABLE, Verdict.ALTERED)
+
+
+def _entered(one: Signature, entry: Entered, seen_at: datetime) -> Signature:
+    if entry.ended_at is not None:
+        known = min(one.signed_at, seen_at) if one.stamped and one.signed_at else seen_at
+        if entry.ended_at <= known and one.verdict != Verdict.ALTERED:
+            return replace(
+                one, verdict=Verdict.REVOKED, revocation="revoked", revoked_at=entry.ended_at
+            )
+    if entry.good and one.verdict == Verdict.UNCONFIRMED:
+        return replace(one, verdict=Verdict.VALID, revocation="good")
+    return one
 
 
 def weigh(facts: Mapping[str, Any]) -> Verdict:

@@ -15,7 +15,7 @@ from motcua.ledger import sql
 from motcua.ledger.acts import Act, act
 from motcua.rules.actor import Actor
 from motcua.rules.identity import new_id
-from motcua.rules.signatures import judged
+from motcua.rules.signatures import Verdict, judged
 from motcua.rules.vietnamese import fold
 
 
@@ -58,7 +58,7 @@ def turn_away(distrusted: Distrusted, *, actor: Actor, at: datetime) -> None:
     came, found = distrusted.came, distrusted.judgement.verdict
     with act(events.TURNED_AWAY, actor=actor, at=at) as a:
         turned_id = _apart(a, came, f"chữ ký số: {found}", actor)
-        a.insert(SignatureEvidence, [_evidence(came.sha256, came.seen, a.at)])
+        a.insert(SignatureEvidence, [_evidence(came.sha256, came.seen, found, a.at)])
         a.about("quarantined_file", turned_id, {"sha256": came.sha256, "found": str(found)})
 
 
@@ -72,11 +72,17 @@ def witness(kept: Sequence[Kept], *, actor: Actor, at: datetime) -> None:
     new = {
         sha256: seen
         for sha256, seen in signed.items()
-        if sha256 not in known or known[sha256].judgement != judged(seen)
+        if sha256 not in known or known[sha256].says_less_than(judged(seen))
     }
     if new:
         with act(events.SIGNATURES_CHECKED, actor=actor, at=at) as a:
-            _keep_evidence(a, [_evidence(sha256, seen, a.at) for sha256, seen in new.items()])
+            _keep_evidence(
+                a,
+                [
+                    _evidence(sha256, seen, judged(seen).verdict, a.at)
+                    for sha256, seen in new.items()
+                ],
+            )
 
 
 def quarantine(infected: Infected, *, actor: Actor, at: datetime) -> None:
@@ -153,13 +159,16 @@ def _keep_evidence(a: Act, rows: Sequence[dict[str, Any]]) -> None:
         a.about("signature_evidence", row["id"], said)
 
 
-def _evidence(sha256: str, seen: Mapping[str, Any], at: datetime, asked: int = 0) -> dict[str, Any]:
+def _evidence(
+    sha256: str, seen: Mapping[str, Any], verdict: Verdict | None, at: datetime
+) -> dict[str, Any]:
     return {
         "id": new_id(),
         "sha256": sha256,
-        "verdict": str(judged(seen).verdict),
+        "verdict": str(verdict),
         "facts": dict(seen),
-        "asked": asked,
+        "covered": [one["covered"] for one in seen["signatures"] if one["covered"]],
+        "asked": 0,
         "ask_at": None,
         "at": at,
     }

@@ -1,0 +1,79 @@
+"""What is said of the signatures of a file, in words, to officers and to anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from motcua.look import formats
+from motcua.rules.signatures import Judgement, Signature, Verdict
+
+WORDS: Mapping[Verdict, tuple[str, str]] = {
+    Verdict.VALID: ("Chữ ký hợp lệ", "good"),
+    Verdict.UNCONFIRMED: ("Chữ ký đúng, chưa rõ chứng thư có bị thu hồi hay không", "info"),
+    Verdict.UNPROVEN: (
+        "Chứng thư nay đã hết hạn, không có dấu thời gian chứng minh lúc ký",
+        "warn",
+    ),
+    Verdict.WEAK: ("Ký bằng thuật toán đã lỗi thời, không còn bảo đảm", "warn"),
+    Verdict.UNTRUSTED: ("Nơi cấp chứng thư chưa được tin cậy", "warn"),
+    Verdict.UNREADABLE: ("Có dấu vết chữ ký số nhưng không đọc được", "warn"),
+    Verdict.EXPIRED: ("Ký ngoài thời hạn của chứng thư", "bad"),
+    Verdict.REVOKED: ("Chứng thư đã bị thu hồi khi ký", "bad"),
+    Verdict.ALTERED: ("Nội dung bị sửa sau khi ký", "bad"),
+}
+"""The sentence and the tone of each verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A signature in words: who, when, by what, and what it is worth."""
+
+    text: str
+    tone: str
+    holder: str
+    of: str
+    when: str
+    certificate: str
+    level: str
+
+
+def told(signatures: Iterable[Signature]) -> list[Told]:
+    """The signatures of a file as a page tells them, in the order they were made."""
+    return [_told(one) for one in signatures]
+
+
+def verdict(judgement: Judgement) -> tuple[str, str]:
+    """The whole file in one sentence, and its tone."""
+    if judgement.verdict is None:
+        return "Tệp không có chữ ký số", "none"
+    return WORDS[judgement.verdict]
+
+
+def _told(one: Signature) -> Told:
+    text, tone = WORDS[one.verdict]
+    return Told(
+        text=text,
+        tone=tone,
+        holder=one.holder or "Không đọc được tên người ký",
+        of=", ".join(filter(None, (one.title, one.organisation))),
+        when=_when(one),
+        certificate=_certificate(one),
+        level=f"PAdES {one.level}" if one.level else "",
+    )
+
+
+def _when(one: Signature) -> str:
+    if one.signed_at is None:
+        return "không ghi giờ ký"
+    proven = "có dấu thời gian" if one.stamped else "theo máy của người ký"
+    return f"{formats.moment_text(one.signed_at)} ({proven})"
+
+
+def _certificate(one: Signature) -> str:
+    said = [f"do {one.issuer} cấp"] if one.issuer else []
+    if one.valid_from and one.valid_to:
+        said.append(f"hạn {formats.date_text(one.valid_from)} – {formats.date_text(one.valid_to)}")
+    if one.revoked_at:
+        said.append(f"thu hồi {formats.date_text(one.revoked_at)}")
+    return ", ".join(said)
