@@ -148,7 +148,7 @@ def _others_move(read: Read) -> bool:
     """Whether the date of an open step, of a phase, or of the desk's answer moves."""
     case, terms = read.case, read.terms
     steps = (casework.step_due(i, case.clock, terms) != i.due_at for i in case.items)
-    answer = casework_calendar.answer_due(case, terms, read.asked_at)
+    answer = casework_calendar.answer_due(case, terms, read.turn)
     return (
         answer != case.answer_due_at
         or any(steps)

@@ -30,6 +30,10 @@ SENTENCES: dict[str, str] = {
     "Hãy chọn cơ quan khác hoặc chuyển người nộp tới đúng nơi tiếp nhận.",
     "list.cursor_malformed": "Dấu trang không đúng. Hãy mở lại danh sách từ đầu.",
     "dossier.stale": "Hồ sơ đã thay đổi sau khi bạn mở trang. Hãy xem lại trạng thái mới rồi thực hiện lại.",
+    "dossier.filing_door_closed": "Từ ngày {since} cổng này không nhận hồ sơ trực tuyến. "
+    "Hãy nộp tại {instead} ({address}).",
+    "dossier.rerouted_to_itself": "Hồ sơ đang ở đúng cơ quan và thủ tục này. "
+    "Hãy chọn cơ quan hoặc thủ tục khác.",
     "dossier.not_waiting_for_acceptance": "Hồ sơ không ở trạng thái chờ tiếp nhận, nên không tiếp nhận "
     "hay từ chối tiếp nhận được nữa.",
     "dossier.not_under_way": "Hồ sơ không ở trạng thái đang xử lý, nên chưa làm được việc này. "

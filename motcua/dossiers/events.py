@@ -7,6 +7,8 @@ from motcua.ledger.acts import Event
 SUBMITTED = Event("dossier.submitted", "dossier")
 ACCEPTED = Event("dossier.accepted", "dossier")
 NOT_ACCEPTED = Event("dossier.not_accepted", "dossier")
+REROUTED = Event("dossier.rerouted", "dossier")
+"""What was filed online went to another desk or procedure before anybody took it in."""
 ACCEPTED_FROM_BOOK = Event("dossier.accepted_from_book", "dossier")
 """Taken in by hand while the system was away, entered from the paper book."""
 INTAKE_PARKED = Event("intake.parked", "parked")
@@ -113,6 +115,7 @@ LABELS: dict[Event, str] = {
     SUBMITTED: "Nộp hồ sơ",
     ACCEPTED: "Tiếp nhận hồ sơ",
     NOT_ACCEPTED: "Không tiếp nhận hồ sơ",
+    REROUTED: "Chuyển hồ sơ chờ tiếp nhận",
     ACCEPTED_FROM_BOOK: "Nhập hồ sơ từ sổ giấy",
     INTAKE_PARKED: "Để tạm hồ sơ chưa tiếp nhận",
     INTAKE_DISCARDED: "Bỏ hồ sơ để tạm",

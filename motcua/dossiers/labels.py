@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from motcua.rules.answer_clock import Assisted, Finding, Outcome
 from motcua.rules.books import Channel
 from motcua.rules.casework import Status
 from motcua.rules.casework_drafts import State
@@ -32,6 +33,25 @@ CHANNEL_LABELS: dict[Channel, Promise | str] = {
     Channel.ONLINE: _("Trực tuyến"),
     Channel.MAIL: _("Bưu chính công ích"),
     Channel.INTERCONNECTED: _("Liên thông"),
+}
+ASSISTED_LABELS: dict[Assisted, Promise | str] = {
+    Assisted.NO: _("Tự nộp"),
+    Assisted.AT_DESK: _("Nộp bằng máy tại quầy"),
+    Assisted.BY_OFFICER: _("Công chức nộp giúp"),
+}
+FINDING_LABELS: dict[Finding, Promise | str] = {
+    Finding.UNREADABLE: _("Tệp không đọc được"),
+    Finding.INCOMPLETE: _("Thiếu giấy tờ hoặc thông tin"),
+    Finding.WRONG_AGENCY: _("Nộp nhầm cơ quan"),
+    Finding.WRONG_PROCEDURE: _("Chọn nhầm thủ tục"),
+    Finding.DUPLICATE: _("Trùng hồ sơ đã nộp"),
+}
+OUTCOME_LABELS: dict[Outcome, Promise | str] = {
+    Outcome.ACCEPTED: _("Đã tiếp nhận"),
+    Outcome.REFUSED: _("Từ chối tiếp nhận"),
+    Outcome.SUPPLEMENT: _("Yêu cầu bổ sung"),
+    Outcome.REROUTED: _("Chuyển nơi khác"),
+    Outcome.WITHDRAWN: _("Người nộp rút"),
 }
 STANCE_LABELS: dict[Stance, Promise | str] = {
     Stance.AGREES: _("Đồng ý"),

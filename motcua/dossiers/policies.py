@@ -569,7 +569,7 @@ def acts_open_to(actor: Actor, case: Case, rules: ClockRules) -> frozenset[str]:
     acts |= {"resume"} if resumable else set()
     own = [item for item in own_items(actor, case.items) if not _sealing(case, item)]
     if case.status is Status.SUBMITTED and May.ACCEPT in actor.may and is_desk(actor, case):
-        acts |= {"accept", "refuse_intake", "request_supplement", "withdraw"}
+        acts |= {"accept", "refuse_intake", "request_supplement", "withdraw", "reroute"}
     if case.status in (Status.ACCEPTED, Status.PROCESSING) and own:
         acts |= _acts_on_steps(case, own)
         if May.APPROVE in actor.may or May.PROCESS in actor.may:

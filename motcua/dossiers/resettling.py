@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +18,12 @@ from motcua.dossiers import state
 from motcua.dossiers.models import SETTLED_ANEW
 from motcua.ledger import sql
 from motcua.rules import deadline
+from motcua.rules.answer_clock import Turn
 from motcua.rules.casework import Case, Item, Terms
 from motcua.rules.clock_rules import ClockRules
 from motcua.rules.deadline import Limit, event_from_json
 from motcua.rules.worktime import WorkCalendar
-from motcua.statutory.rulesets import policy_of
+from motcua.statutory.rulesets import answer_rule, policy_of
 
 Row = dict[str, Any]
 NOWHERE = UUID(int=0)
@@ -66,11 +66,11 @@ def locked(kept: int, after: UUID, *, wait: bool) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A case, its terms under another calendar, and when the desk was last asked (before acceptance)."""
+    """A case, its terms under another calendar, and the desk's turn to answer (before acceptance)."""
 
     case: Case
     terms: Terms
-    asked_at: datetime
+    turn: Turn | None
 
 
 @dataclass(slots=True)
@@ -88,13 +88,16 @@ class Reader:
         clock_rows, item_rows = sql.fetch_all([(CLOCKS, [ids]), (ITEMS, [ids])])
         clocks = {row["dossier_id"]: row["events"] for row in clock_rows}
         items, phases = _by_dossier(item_rows), _by_dossier(_of(rows, "clock_rules", PHASES))
-        asked = {r["dossier_id"]: r["at"] for r in _of(rows, "answer_due_at", ASKED)}
+        turns = {
+            r["dossier_id"]: Turn(r["came_at"], answer_rule(r["rule_set"]))
+            for r in _of(rows, "turn_id", TURNS)
+        }
         for row in rows:
             case = state.case_of([row], [], [], [], [], [], phases[row["id"]])
             clock = tuple(map(event_from_json, clocks.get(row["id"], ())))
             steps = tuple(Item(**item) for item in items[row["id"]])
             found = replace(case, clock=clock, items=steps)
-            yield Read(found, self.terms_of(row), asked.get(row["id"]) or row["received_at"])
+            yield Read(found, self.terms_of(row), turns.get(row["id"]))
 
     def terms_of(self, row: Row) -> Terms:
         """The terms a dossier would have; no step is opened under them, so they say nothing of places."""
@@ -137,9 +140,9 @@ def _by_dossier(rows: Sequence[Row]) -> dict[UUID, list[Row]]:
 OPEN = f"status IN ({', '.join(map(str, SETTLED_ANEW))})"
 NAMES = """
 id, submission_code, code, status, channel, procedure_id, procedure_version_id, process_id, received_by_id,
-accountable_id, holder_id, applicant_id, received_at, answer_due_at, accepted_at, due_at, judged_at,
-warn_at, warned, finished_at, training, version, "limit", rule_set, clock_rules, calendar_unit_id,
-calendar_revision_id
+accountable_id, holder_id, applicant_id, received_at, turn_id, answer_asked_at, answer_due_at,
+accepted_at, due_at, judged_at, warn_at, warned, finished_at, training, version, "limit", rule_set,
+clock_rules, calendar_unit_id, calendar_revision_id
 """
 NEXT = f"""
 SELECT {NAMES} FROM dossiers_dossier WHERE {OPEN} AND calendar_revision_id = %s AND id > %s
@@ -165,7 +168,7 @@ PHASES = f"""
 SELECT dossier_id, {", ".join(f'"{name}"' for name in state.PHASE_NAMES)} FROM dossiers_phase
 WHERE dossier_id = ANY(%s) ORDER BY position
 """  # noqa: S608
-ASKED = """
-SELECT dossier_id, max(received_at) AS at FROM dossiers_supplement
-WHERE dossier_id = ANY(%s) AND received_at IS NOT NULL GROUP BY dossier_id
+TURNS = """
+SELECT dossier_id, came_at, rule_set FROM dossiers_turn
+WHERE dossier_id = ANY(%s) AND answered_at IS NULL
 """

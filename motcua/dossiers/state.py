@@ -21,7 +21,7 @@ from motcua.rules.deadline import Limit
 from motcua.rules.net import Net
 from motcua.rules.phases import Part
 from motcua.rules.worktime import WorkCalendar
-from motcua.statutory.rulesets import policy_of
+from motcua.statutory.rulesets import ONLINE_ANSWER, policy_of, rule_set
 
 Row = dict[str, Any]
 Statement = tuple[str, Sequence[Any]]
@@ -110,6 +110,8 @@ def case_of(
         accepted_at=row["accepted_at"],
         due_at=row["due_at"],
         judged_at=row["judged_at"],
+        turn_id=row["turn_id"],
+        answer_asked_at=row["answer_asked_at"],
         answer_due_at=row["answer_due_at"],
         warn_at=row["warn_at"],
         warned=row["warned"],
@@ -143,6 +145,7 @@ def terms_of(row: Row, on: date) -> Terms:
         calendar_unit_id=unit_id,
         rules=rules,
         parts=parts(rules, lambda unit_id: office.work_calendar(unit_id, revision)),
+        answer=rule_set(ONLINE_ANSWER, on).rule,
     )
 
 

@@ -41,6 +41,7 @@ from motcua.dossiers.models import (
     SignalReview,
     Slip,
     Supplement,
+    Turn,
     WorkItem,
 )
 from motcua.ledger.acts import Act, Event
@@ -55,6 +56,7 @@ TABLES: dict[str, type[models.Model]] = {
     "book_line": BookLine,
     "item": WorkItem,
     "clock": ClockEvent,
+    "turn": Turn,
     "supplement": Supplement,
     "charge": Charge,
     "slip": Slip,
@@ -92,7 +94,9 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "submitter_name": "",
         "parent_id": None,
         "called_by": None,
+        "assisted": "",
     },
+    "turn": {"answered_at": None, "outcome": "", "finding": "", "note": ""},
     "item": {"closed_at": None, "closed_by_id": None, "outcome": "", "note": ""},
     "supplement": {"received_at": None},
     "charge": {"paid_at": None, "method": "", "receipt_number": ""},

@@ -22,6 +22,7 @@ from motcua.journeys.telling_certificates import tell_of_certificates
 from motcua.journeys.telling_drafts import tell_of_drafts
 from motcua.journeys.telling_issues import tell_of_issues
 from motcua.journeys.telling_opinions import tell_of_opinions
+from motcua.journeys.telling_triage import tell_of_triage
 from motcua.ledger import sql
 from motcua.ledger.acts import Event
 from motcua.messaging import events as messaging
@@ -125,7 +126,8 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     dossiers.CONCLUDED: (tell_applicant, return_to_parent),
     dossiers.REFUSED: (tell_applicant, return_to_parent),
     dossiers.WITHDRAWN: (tell_applicant, return_to_parent),
-    dossiers.WARNED: (tell_officers,),
+    dossiers.WARNED: (tell_officers, tell_of_triage),
+    dossiers.REROUTED: (tell_of_triage,),
     dossiers.TRANSFERRED: (tell_applicant,),
     dossiers.FILE_ATTACHED: NOTHING,
     dossiers.DIGITISED: NOTHING,

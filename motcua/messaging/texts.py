@@ -21,6 +21,24 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Hồ sơ {code} đã được tiếp nhận",
         "{desk} đã tiếp nhận hồ sơ {code} ({procedure}). {due}",
     ),
+    "dossier.rerouted": (
+        "Hồ sơ {code} được chuyển đúng nơi tiếp nhận",
+        "Hồ sơ {code} nay do {desk} kiểm tra, theo thủ tục {procedure} của {agency}. Ông/bà không phải nộp "
+        "lại; nơi nhận trả lời chậm nhất lúc {due}.",
+    ),
+    "desk.rerouted": (
+        "Hồ sơ trực tuyến {code} được chuyển đến",
+        "Hồ sơ {code} ({procedure}) chờ tiếp nhận tại {desk}. Phải trả lời trước {due}.",
+    ),
+    "answer.used": (
+        "Sắp hết giờ trả lời hồ sơ trực tuyến {code}",
+        "Hồ sơ {code} ({procedure}) chờ tiếp nhận tại {desk}. Phải trả lời trước {due}.",
+    ),
+    "answer.late": (
+        "Đã quá giờ trả lời hồ sơ trực tuyến {code}",
+        "Hồ sơ {code} ({procedure}) chờ tiếp nhận tại {desk}, phải trả lời từ {due}. Hãy tiếp nhận, yêu "
+        "cầu bổ sung, chuyển nơi khác hoặc từ chối ngay.",
+    ),
     "dossier.not_accepted": (
         "Hồ sơ {code} không được tiếp nhận",
         "{desk} không tiếp nhận hồ sơ {code} ({procedure}). Lý do và căn cứ ghi trong phiếu từ chối, xem "

@@ -17,7 +17,8 @@ from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
-from motcua.rules import deadline, flow, phases, warnings, worktime
+from motcua.rules import answer_clock, deadline, flow, phases, warnings, worktime
+from motcua.rules.answer_clock import AnswerRule, Finding, Outcome
 from motcua.rules.books import NOWHERE, Account, Channel, Position, Posting, moves, running
 from motcua.rules.clock_rules import NOTHING_DECLARED, ClockRules
 from motcua.rules.deadline import ClockEvent, Limit, Policy, Punctuality
@@ -123,6 +124,8 @@ class Case:
     accepted_at: datetime | None = None
     due_at: datetime | None = None
     judged_at: datetime | None = None
+    turn_id: UUID | None = None
+    answer_asked_at: datetime | None = None
     answer_due_at: datetime | None = None
     warn_at: datetime | None = None
     warned: str = ""
@@ -145,7 +148,8 @@ class Terms:
     `places` resolves a step's unit word ("received_by", "accountable") and post to a unit's id; with
     the post "" it is the body itself. `calendar` is that of the unit that accepted it, whoever has it now;
     `parts` are its phases at other agencies, each with its calendar;
-    `rules` is what the procedure declared about pauses and extensions on the day of acceptance.
+    `rules` is what the procedure declared about pauses and extensions on the day of acceptance;
+    `answer` is what holds today for the answer to what is filed online.
     """
 
     net: Net
@@ -157,6 +161,7 @@ class Terms:
     calendar_unit_id: int
     rules: ClockRules = NOTHING_DECLARED
     parts: tuple[Part, ...] = ()
+    answer: AnswerRule = answer_clock.PROMISED
 
     def day(self, at: datetime) -> date:
         return at.astimezone(self.calendar.zone).date()
@@ -330,13 +335,35 @@ class Draft:
             due = step_due(item, self.case.clock, self.terms)
             self.change_item(item, standing=False, due_at=due)
 
-    def answer_due(self) -> None:
-        """The desk's own clock before acceptance begins, in the calendar of who will settle."""
-        self.now(answer_due_at=deadline.answer_by(self.at, self.terms.calendar))
+    def ask(self, asked_at: datetime | None = None) -> None:
+        """The desk's turn to answer begins, in the calendar of who will settle; `asked_at` where the
+        applicant has been waiting since."""
+        asked, terms = asked_at or self.at, self.terms
+        due_at = answer_clock.due(terms.answer, asked, self.at, terms.calendar)
+        turn_id = self.row(
+            "turn",
+            desk_id=self.case.received_by_id,
+            accountable_id=self.case.accountable_id,
+            asked_at=asked,
+            came_at=self.at,
+            due_at=due_at,
+            rule_set=terms.answer.id,
+        )
+        warn_at = answer_clock.next_warning(due_at, self.at, terms.calendar, "")
+        self.now(turn_id=turn_id, answer_asked_at=asked, answer_due_at=due_at)
+        self.now(warned="", warn_at=warn_at)
         self.columns |= {
-            "calendar_unit_id": self.terms.calendar_unit_id,
-            "calendar_revision_id": self.terms.calendar_revision,
+            "calendar_unit_id": terms.calendar_unit_id,
+            "calendar_revision_id": terms.calendar_revision,
         }
+
+    def answer(self, outcome: Outcome, finding: Finding | None = None, note: str = "") -> None:
+        """The desk's turn ends; where there was none (at the counter), nothing does."""
+        if self.case.turn_id is None:
+            return
+        ended = {"answered_at": self.at, "outcome": str(outcome), "finding": str(finding or "")}
+        self.sets.append(("turn", self.case.turn_id, ended | {"note": note}))
+        self.now(turn_id=None, warned="", warn_at=None)
 
     def under(self) -> None:
         """Keep with the dossier which rules its date was set by."""
@@ -372,7 +399,8 @@ ITEM_COLUMNS = (
 )
 DOSSIER_COLUMNS = (
     *("status", "code", "holder_id", "accountable_id", "received_by_id", "accepted_at", "due_at"),
-    *("judged_at", "answer_due_at", "warn_at", "warned", "finished_at", "version"),
+    *("judged_at", "turn_id", "answer_asked_at", "answer_due_at", "warn_at", "warned"),
+    *("finished_at", "version"),
 )
 NEW_COLUMNS = (
     *DOSSIER_COLUMNS,
@@ -469,7 +497,7 @@ def submit(
     """A dossier arrives online or by mail and waits to be checked (NĐ 61/2018 Đ16, Đ17)."""
     draft = Draft(None, replace(case, status=Status.SUBMITTED, received_at=at), at, terms)
     draft.columns |= facts
-    draft.answer_due()
+    draft.ask()
     add_papers(draft, papers)
     return draft.finish(channel=int(case.channel))
 
@@ -490,6 +518,7 @@ def accept(
     draft = _intake(case, terms, at, new)
     if new is not None:
         add_papers(draft, papers)
+    draft.answer(Outcome.ACCEPTED)
     draft.under()
     draft.now(status=Status.ACCEPTED, code=code, accepted_at=at)
     draft.tick(deadline.Accepted(at, terms.limit))
@@ -517,13 +546,25 @@ def _plan(draft: Draft) -> None:
 
 
 def refuse_intake(
-    case: Case, terms: Terms, at: datetime, *, reason: str, new: Mapping[str, Any] | None = None
+    case: Case,
+    terms: Terms,
+    at: datetime,
+    *,
+    reason: str,
+    new: Mapping[str, Any] | None = None,
+    finding: Finding | None = None,
 ) -> Changes:
-    """Do not take a dossier in (Mẫu 03; NĐ 61/2018 Đ17)."""
+    """Do not take a dossier in (Mẫu 03; NĐ 61/2018 Đ17); `finding` is what triage found wrong."""
     reasoned(reason)
     draft = _intake(case, terms, at, new)
+    draft.answer(Outcome.REFUSED, finding)
     draft.now(status=Status.NOT_ACCEPTED)
-    return draft.finish()
+    return draft.finish(**found_wrong(finding))
+
+
+def found_wrong(finding: Finding | None) -> dict[str, str]:
+    """What the record says of a finding, where there is one."""
+    return {"finding": str(finding)} if finding else {}
 
 
 def _intake(case: Case, terms: Terms, at: datetime, new: Mapping[str, Any] | None) -> Draft:
@@ -638,6 +679,7 @@ def withdraw(case: Case, terms: Terms, at: datetime, by: int | None, reason: str
     if case.status not in OPEN | {Status.SUBMITTED}:
         raise Refusal("dossier.not_open", {"status": int(case.status)})
     draft = Draft(case, case, at, terms)
+    draft.answer(Outcome.WITHDRAWN)
     if case.accepted_at:
         draft.tick(deadline.Closed(at), reason)
         draft.end_phases()

@@ -7,19 +7,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from motcua.rules import deadline, phases
+from motcua.rules import answer_clock, phases
+from motcua.rules.answer_clock import Turn
 from motcua.rules.casework import Case, Changes, Draft, Phase, Terms, step_due
 from motcua.rules.deadline import Resettled
 
 
-def resettle(
-    case: Case, terms: Terms, at: datetime, *, asked_at: datetime | None = None
-) -> Changes:
+def resettle(case: Case, terms: Terms, at: datetime, *, turn: Turn | None = None) -> Changes:
     """Count the dates of an open dossier anew by the calendar of `terms`.
 
     What was promised stays promised (an extension holds its moment); what was counted is counted again:
-    the dates of the dossier, of its open steps and its phases, and before acceptance the desk's own, from
-    `asked_at` on. Where one moves, the history says so: an event of the clock, and in the record each date
+    the dates of the dossier, of its open steps and its phases, and before acceptance that of the desk's
+    `turn`. Where one moves, the history says so: an event of the clock, and in the record each date
     with the one before. Where none moves nothing is recorded, and all that is set is the revision and,
     where it moves, the moment of the next warning.
     """
@@ -27,7 +26,7 @@ def resettle(
     draft.columns["calendar_revision_id"] = terms.calendar_revision
     if case.clock:
         draft.tick(Resettled(at))
-    draft.now(answer_due_at=answer_due(case, terms, asked_at))
+    _turn_counted(draft, turn)
     steps, parts = _steps_counted(draft), _phases_counted(draft)
     was = {
         name: getattr(case, name)
@@ -55,11 +54,21 @@ def _steps_counted(draft: Draft) -> list[Mapping[str, Any]]:
     return moved
 
 
-def answer_due(case: Case, terms: Terms, asked_at: datetime | None) -> datetime | None:
-    """Until when the desk answers what was filed, and last asked of it at `asked_at`."""
-    if case.answer_due_at is None or asked_at is None:
+def _turn_counted(draft: Draft, turn: Turn | None) -> None:
+    case = draft.case
+    due_at = answer_due(case, draft.terms, turn)
+    if turn is None or case.turn_id is None or due_at is None or due_at == case.answer_due_at:
+        return
+    draft.sets.append(("turn", case.turn_id, {"due_at": due_at}))
+    warn_at = answer_clock.next_warning(due_at, turn.came_at, draft.terms.calendar, "")
+    draft.now(answer_due_at=due_at, warned="", warn_at=warn_at)
+
+
+def answer_due(case: Case, terms: Terms, turn: Turn | None) -> datetime | None:
+    """Until when the desk whose `turn` it is answers what was filed."""
+    if turn is None or case.answer_asked_at is None:
         return case.answer_due_at
-    return deadline.answer_by(asked_at, terms.calendar)
+    return answer_clock.due(turn.rule, case.answer_asked_at, turn.came_at, terms.calendar)
 
 
 def _phases_counted(draft: Draft) -> list[Mapping[str, Any]]:

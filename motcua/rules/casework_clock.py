@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.rules import deadline
+from motcua.rules.answer_clock import Finding, Outcome
 from motcua.rules.casework import (
     OPEN,
     Case,
@@ -22,6 +23,7 @@ from motcua.rules.casework import (
     Status,
     Terms,
     add_papers,
+    found_wrong,
     reasoned,
     under_way,
 )
@@ -83,11 +85,17 @@ def resume(case: Case, terms: Terms, at: datetime, ground: Ground, reason: str =
 
 
 def request_supplement(
-    case: Case, terms: Terms, at: datetime, missing: Sequence[str], reason: str
+    case: Case,
+    terms: Terms,
+    at: datetime,
+    missing: Sequence[str],
+    reason: str,
+    finding: Finding | None = None,
 ) -> Changes:
     """Ask for what the dossier lacks (Mẫu 02; NĐ 61/2018 Đ17, Đ19.4); the clock follows the rule set.
 
     After acceptance once, in full; asking later than 3 working days after acceptance is recorded as late.
+    Before it, `finding` is what triage found wrong.
     """
     reasoned(reason)
     if not missing:
@@ -108,9 +116,10 @@ def request_supplement(
         asked_at=at,
     )
     draft.now(status=Status.SUPPLEMENT, supplement_id=supplement_id, rounds=case.rounds + 1)
+    draft.answer(Outcome.SUPPLEMENT, finding)
     if case.accepted_at:
         open_pause(draft, Ground.SUPPLEMENT, reason)
-    return draft.finish(round=case.rounds + 1, late=late)
+    return draft.finish(round=case.rounds + 1, late=late, **found_wrong(finding))
 
 
 def receive_supplement(
@@ -124,7 +133,7 @@ def receive_supplement(
     add_papers(draft, papers, start=1000 * case.rounds)
     if case.accepted_at is None:
         draft.now(status=Status.SUBMITTED, supplement_id=None)
-        draft.answer_due()
+        draft.ask()
         return draft.finish(round=case.rounds)
     draft.now(supplement_id=None)
     close_pause(draft, deadline.resumption(terms.policy, at, terms.limit))

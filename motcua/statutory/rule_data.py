@@ -13,6 +13,7 @@ from motcua.rules.deadline import Limit, LimitUnit, Policy, SupplementReading
 from motcua.statutory.rule_kinds import (
     Certification,
     Classification,
+    FilingDoor,
     Holidays,
     OneStop,
     OnlineAnswer,
@@ -103,9 +104,34 @@ ONLINE_ANSWER = (
         area="online_answer",
         valid_from=date(2018, 6, 21),
         valid_to=None,
-        law="cấu hình của hệ thống",
-        unverified="08 giờ làm việc là cam kết các hệ thống đang dùng, chưa tìm thấy trong văn bản",
+        law="cấu hình, theo cam kết của các hệ thống đang dùng",
+        unverified="08 giờ làm việc là cam kết các hệ thống đang dùng, chưa tìm thấy trong văn bản; "
+        "02 giờ cho bộ phận nhận hồ sơ chuyển đến là cấu hình của hệ thống này",
         hours=Decimal(8),
+        rerouted_hours=Decimal(2),
+    ),
+)
+
+FILING_DOOR = (
+    FilingDoor(
+        id="filing_door:province",
+        area="filing_door",
+        valid_from=date(2018, 6, 21),
+        valid_to=TWO_TIERS,
+        law="NĐ 61/2018/NĐ-CP",
+        article="Đ16.1",
+        is_open=True,
+    ),
+    FilingDoor(
+        id="filing_door:national",
+        area="filing_door",
+        valid_from=TWO_TIERS,
+        valid_to=None,
+        law="CV 623/TTg-KSTT, NĐ 118/2025/NĐ-CP",
+        unverified="ngày 01/07/2025 đóng kênh nộp trên cổng cấp tỉnh theo tin đã đăng, chưa đọc văn bản",
+        is_open=False,
+        instead="Cổng Dịch vụ công quốc gia",
+        address="https://dichvucong.gov.vn",
     ),
 )
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from motcua.rules import certification
+from motcua.rules.answer_clock import AnswerRule
 from motcua.rules.deadline import Limit, Policy
 from motcua.rules.scoring import Thresholds
 
@@ -94,9 +95,25 @@ class Classification(RuleSet):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnlineAnswer(RuleSet):
-    """In how many working hours a desk answers what was filed online."""
+    """In how many working hours a desk answers what was filed online, and how many a desk has at least to
+    which it is re-routed."""
 
     hours: Decimal
+    rerouted_hours: Decimal
+
+    @property
+    def rule(self) -> AnswerRule:
+        """As decisions take it."""
+        return AnswerRule(self.id, self.hours, self.rerouted_hours)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingDoor(RuleSet):
+    """Whether the province's own portal takes dossiers in; where it does not, who does, and where."""
+
+    is_open: bool
+    instead: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ from datetime import date
 from functools import reduce
 from typing import Final, Literal, overload
 
-from motcua.rules import deadline
+from motcua.rules import answer_clock, deadline
+from motcua.rules.answer_clock import AnswerRule
 from motcua.rules.deadline import Policy, SupplementReading
 from motcua.rules.refusal import Refusal
 from motcua.statutory import rule_data as data
@@ -20,6 +21,7 @@ from motcua.statutory.quality import QUALITY
 from motcua.statutory.rule_kinds import (
     Certification,
     Classification,
+    FilingDoor,
     Holidays,
     OneStop,
     OnlineAnswer,
@@ -31,11 +33,13 @@ from motcua.statutory.rule_kinds import (
 )
 
 ONE_STOP: Final = "one_stop"
+ONLINE_ANSWER: Final = "online_answer"
 
 AREAS: Mapping[str, str] = {
     "one_stop": "cơ chế một cửa: ngày hẹn trả",
     "on_time": "xếp loại trước hạn, đúng hạn, quá hạn",
     "online_answer": "trả lời hồ sơ nộp trực tuyến",
+    "filing_door": "nơi nộp hồ sơ trực tuyến",
     "forms": "bộ mẫu giấy tờ một cửa",
     "online_levels": "mức độ dịch vụ công trực tuyến",
     "petitions": "khiếu nại, kiến nghị, phản ánh",
@@ -48,6 +52,7 @@ REGISTRY: Mapping[str, Sequence[RuleSet]] = {
     "one_stop": data.ONE_STOP,
     "on_time": data.ON_TIME,
     "online_answer": data.ONLINE_ANSWER,
+    "filing_door": data.FILING_DOOR,
     "forms": FORM_SETS,
     "online_levels": data.ONLINE_LEVELS,
     "petitions": data.PETITIONS,
@@ -69,6 +74,8 @@ def rule_set(area: Literal["one_stop"], on: date) -> OneStop: ...
 def rule_set(area: Literal["on_time"], on: date) -> Classification: ...
 @overload
 def rule_set(area: Literal["online_answer"], on: date) -> OnlineAnswer: ...
+@overload
+def rule_set(area: Literal["filing_door"], on: date) -> FilingDoor: ...
 @overload
 def rule_set(area: Literal["online_levels"], on: date) -> OnlineLevels: ...
 @overload
@@ -115,3 +122,13 @@ def policy_of(policy_id: str) -> Policy:
         return _NOT_YET
     base, *names = policy_id.split("+")
     return reduce(deadline.reading, names, _POLICIES[base])
+
+
+def answer_rule(rule_set_id: str) -> AnswerRule:
+    """The rule of an answer by the id stored with it. Raises KeyError for an unknown one."""
+    found = next((one for one in data.ONLINE_ANSWER if one.id == rule_set_id), None)
+    if found is not None:
+        return found.rule
+    if rule_set_id:
+        raise KeyError(rule_set_id)
+    return answer_clock.PROMISED

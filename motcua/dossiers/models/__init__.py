@@ -44,6 +44,7 @@ from motcua.dossiers.models.results import (
     ResultDraft,
 )
 from motcua.dossiers.models.scans import Capture, DigitisedCopy, Pairing
+from motcua.dossiers.models.triage import Turn
 from motcua.dossiers.models.trips import Trip, TripLine
 from motcua.dossiers.models.trust import Correction, SignalReview
 
@@ -91,5 +92,6 @@ __all__ = [
     "Supplement",
     "Trip",
     "TripLine",
+    "Turn",
     "WorkItem",
 ]

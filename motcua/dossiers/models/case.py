@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from motcua.dossiers.labels import CHANNEL_LABELS, COLLECTOR_LABELS, STATUS_LABELS
+from motcua.dossiers.labels import ASSISTED_LABELS, CHANNEL_LABELS, COLLECTOR_LABELS, STATUS_LABELS
+from motcua.rules.answer_clock import Assisted
 from motcua.rules.books import Channel
 from motcua.rules.casework import OPEN, UNDER_WAY, Status
 from motcua.rules.collection import Collector
@@ -24,7 +25,9 @@ class Dossier(models.Model):
 
     `limit`, `rule_set`, `clock_rules`, `calendar_unit` and `calendar_revision_id` are what its dates were
     set by: the grounds and extensions its procedure declared on the day, and the office whose hours
-    count, whoever has it now. `answer_due_at` is until when the desk answers what was filed online.
+    count, whoever has it now. `answer_due_at` is until when the desk answers what was filed online, `turn_id`
+    its turn (models.Turn) while that is open, `answer_asked_at` since when the applicant waits for an answer;
+    `assisted` is who helped him to file.
     `parent` is the dossier whose part it settles, in an interconnected procedure (NĐ 61/2018 Đ19.6–7), and
     `called_by` the item of the parent that waits for it, where one does.
     `warn_at` is the next moment to warn of the date, `warned` the last warning given.
@@ -68,9 +71,14 @@ class Dossier(models.Model):
         "organisations.Unit", models.PROTECT, related_name="+", null=True, db_index=False
     )
     calendar_revision_id = models.BigIntegerField(null=True)
+    turn_id = models.UUIDField(null=True)
+    answer_asked_at = models.DateTimeField(null=True)
     answer_due_at = models.DateTimeField(null=True)
     warn_at = models.DateTimeField(null=True)
     warned = models.CharField(max_length=8, blank=True)
+    assisted = models.CharField(
+        max_length=8, blank=True, choices=[(a.value, ASSISTED_LABELS[a]) for a in Assisted]
+    )
     training = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
@@ -90,6 +98,11 @@ class Dossier(models.Model):
                 fields=["received_by", "id"],
                 name="dossier_desk_open",
                 condition=models.Q(status__in=AT_A_DESK),
+            ),
+            models.Index(
+                fields=["received_by", "answer_due_at", "id"],
+                name="dossier_to_answer",
+                condition=models.Q(status=Status.SUBMITTED.value),
             ),
             models.Index(fields=["applicant", "received_at"], name="dossier_applicant_at"),
             models.Index(

@@ -102,6 +102,7 @@ from motcua.dossiers.operations.scans import (
 from motcua.dossiers.operations.signals import review_signal
 from motcua.dossiers.operations.steps import assign, hand_on, reassign, recall, send_back, take
 from motcua.dossiers.operations.transfer import AGENCIES, transfer
+from motcua.dossiers.operations.triage import reroute
 from motcua.dossiers.operations.trips import receive_trip, send_trip
 from motcua.dossiers.operations.views import put_view_first, remove_view, save_view
 from motcua.dossiers.operations.waiting import (
@@ -206,6 +207,7 @@ __all__ = [
     "reopen",
     "request_payment",
     "request_supplement",
+    "reroute",
     "resettle",
     "resume",
     "return_draft",

@@ -72,7 +72,7 @@ def _decided(a: Act, read: Read, at: datetime) -> Done:
     """Each at its own moment: not before its last entry, and no other dossier's."""
     last = a.heads["dossier", read.case.id].at
     moment = max(at, last) if last else at
-    changes = casework_calendar.resettle(read.case, read.terms, moment, asked_at=read.asked_at)
+    changes = casework_calendar.resettle(read.case, read.terms, moment, turn=read.turn)
     return Done(changes, at=moment)
 
 

@@ -11,20 +11,21 @@ from uuid import UUID
 
 from motcua.catalogue import offered as catalogue
 from motcua.catalogue.offered import Offered
-from motcua.dossiers import events, policies, same, slips, state, writer
+from motcua.dossiers import events, filing_door, policies, same, slips, state, writer
 from motcua.ledger import canonical, sql
 from motcua.ledger.acts import Key, act, next_numbers
 from motcua.organisations import calendar as office
 from motcua.organisations import queries as organisations
 from motcua.rules import casework, casework_parties, deadline, numbering
 from motcua.rules.actor import Actor, May
+from motcua.rules.answer_clock import Assisted, Finding
 from motcua.rules.books import Channel
 from motcua.rules.casework import Case, PaperHeld, Status, Terms
 from motcua.rules.casework_parties import Consignment, Party
 from motcua.rules.identity import new_id
 from motcua.rules.refusal import Refusal
 from motcua.rules.worktime import ZONE
-from motcua.statutory.rulesets import ONE_STOP, rule_set
+from motcua.statutory.rulesets import ONE_STOP, ONLINE_ANSWER, rule_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Intake:
     """What comes over the counter, by mail or online.
 
     `parties` are the people behind it besides the applicant; `unless_open` refuses it where a dossier of
-    the same procedure and applicant is still open.
+    the same procedure and applicant is still open; `assisted` says who helped to file it online.
     """
 
     procedure_id: int
@@ -59,6 +60,7 @@ class Intake:
     parties: Sequence[Party] = ()
     consignment: Consignment | None = None
     unless_open: bool = False
+    assisted: Assisted = Assisted.NO
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +110,20 @@ def accept(*, intake: Intake, actor: Actor, at: datetime, key: Key | None = None
 def submit(*, intake: Intake, actor: Actor, at: datetime, key: Key | None = None) -> Accepted:
     """A dossier arrives online and waits for the desk; it has a submission code until accepted.
 
-    Raises dossier.may_not, dossier.procedure_not_in_force, dossier.not_offered, dossier.no_such_channel.
+    What an officer files online for a citizen is marked so, whoever else helped.
+
+    Raises dossier.may_not, dossier.procedure_not_in_force, dossier.not_offered, dossier.no_such_channel,
+    dossier.filing_door_closed.
     """
     policies.to_submit(actor)
     with act(events.SUBMITTED, actor=actor, at=at, key=key) as a:
         found, terms = terms_for(intake, a.at)
+        filing_door.to_file(actor, intake.channel, terms.day(a.at))
         if intake.channel not in found.channels:
             raise Refusal("dossier.no_such_channel", {"channel": int(intake.channel)})
         case = new_case(found, intake, a.at, training=actor.training)
-        changes = casework.submit(
-            case, terms, a.at, papers=intake.papers, facts=facts(found, intake)
-        )
+        described = facts(found, intake) | {"assisted": str(_assisted(intake, actor))}
+        changes = casework.submit(case, terms, a.at, papers=intake.papers, facts=described)
         writer.apply(changes, a, personal(intake))
         done = answered(changes.case)
         a.outcome |= done.to_json()
@@ -150,8 +155,12 @@ def refuse_intake(
     actor: Actor,
     at: datetime,
     key: Key | None = None,
+    finding: Finding | None = None,
 ) -> Accepted:
-    """Refuse to take a dossier in, at the counter (`intake`) or as submitted (`dossier_id`); Mẫu 03."""
+    """Refuse to take a dossier in, at the counter (`intake`) or as submitted (`dossier_id`); Mẫu 03.
+
+    `finding` is what triage found wrong with what was submitted.
+    """
     policies.may(actor, May.ACCEPT)
     with act(events.NOT_ACCEPTED, actor=actor, at=at, key=key) as a:
         if intake is not None:
@@ -161,7 +170,7 @@ def refuse_intake(
             case, terms = policies.to_change(actor, _given(dossier_id), a)
             policies.at_desk(actor, case, May.ACCEPT)
             new = None
-        changes = casework.refuse_intake(case, terms, a.at, reason=reason, new=new)
+        changes = casework.refuse_intake(case, terms, a.at, reason=reason, new=new, finding=finding)
         changes = slips.refusal(changes, terms, reason, actor, a.at, at_intake=True)
         writer.apply(changes, a, personal(intake) if intake else None)
         done = answered(changes.case)
@@ -236,6 +245,7 @@ def terms_under(found: Offered, on: date, revision: int) -> Terms:
         parts=state.parts(
             found.clock_rules, lambda unit_id: office.work_calendar(unit_id, revision)
         ),
+        answer=rule_set(ONLINE_ANSWER, on).rule,
     )
 
 
@@ -321,6 +331,12 @@ def next_codes(unit_id: int, on: date, many: int) -> list[str]:
 def answered(case: Case) -> Accepted:
     """What the door is answered."""
     return Accepted(case.id, case.code, case.submission_code, case.due_at, case.version)
+
+
+def _assisted(intake: Intake, actor: Actor) -> Assisted:
+    if actor.is_officer and intake.channel is Channel.ONLINE:
+        return Assisted.BY_OFFICER
+    return intake.assisted
 
 
 def _given(dossier_id: UUID | None) -> UUID:

@@ -10,6 +10,7 @@ from motcua.dossiers import events, policies, slips
 from motcua.dossiers.operations.common import work_on
 from motcua.rules import casework_clock
 from motcua.rules.actor import Actor, May
+from motcua.rules.answer_clock import Finding
 from motcua.rules.casework import PaperHeld
 from motcua.rules.clock_rules import Ground
 from motcua.rules.refusal import Refusal
@@ -23,11 +24,15 @@ def request_supplement(
     actor: Actor,
     at: datetime,
     seen: int | None = None,
+    finding: Finding | None = None,
 ) -> None:
-    """Ask for what the dossier lacks (Mẫu 02; NĐ 61/2018 Đ17, Đ19.4); the clock follows the rule set."""
+    """Ask for what the dossier lacks (Mẫu 02; NĐ 61/2018 Đ17, Đ19.4); the clock follows the rule set.
+
+    `finding` is what triage found wrong, before acceptance.
+    """
     with work_on(events.SUPPLEMENT_REQUESTED, dossier_id, actor, at, seen, None) as w:
         policies.working_on(actor, w.case)
-        changes = casework_clock.request_supplement(w.case, w.terms, w.at, missing, reason)
+        changes = casework_clock.request_supplement(w.case, w.terms, w.at, missing, reason, finding)
         w.changes = slips.supplement(changes, w.terms, missing, reason, actor, w.at)
 
 

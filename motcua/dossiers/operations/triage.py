@@ -1,0 +1,66 @@
+"""Triage of what is filed online: it goes where it belongs before anybody takes it in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.dossiers import events, policies
+from motcua.dossiers.operations.common import work_on
+from motcua.dossiers.operations.intake import Intake, new_case, terms_for
+from motcua.ledger import sql
+from motcua.rules import casework_triage
+from motcua.rules.actor import Actor, May
+from motcua.rules.casework import Case
+from motcua.rules.refusal import Refusal
+
+
+def reroute(
+    *,
+    dossier_id: UUID,
+    to: int,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    procedure_id: int | None = None,
+    seen: int | None = None,
+) -> None:
+    """Pass what was filed in the wrong place to the agency `to`, under another procedure where that was the
+    mistake; its files and the promise to the applicant go with it (configuration "online_answer").
+
+    Raises dossier.may_not, dossier.not_offered, dossier.no_such_channel, dossier.rerouted_to_itself,
+    dossier.not_waiting_for_acceptance.
+    """
+    with work_on(events.REROUTED, dossier_id, actor, at, seen, None) as w:
+        policies.at_desk(actor, w.case, May.ACCEPT)
+        aimed = Intake(
+            procedure_id=procedure_id or w.case.procedure_id,
+            unit_id=to,
+            channel=w.case.channel,
+            applicant_id=w.case.applicant_id,
+            applicant_name="",
+            papers=(),
+        )
+        found, terms = terms_for(aimed, w.at)
+        if aimed.channel not in found.channels:
+            raise Refusal("dossier.no_such_channel", {"channel": int(aimed.channel)})
+        there = new_case(found, aimed, w.at)
+        facts = _named(w.case, there, found.name)
+        w.changes = casework_triage.reroute(
+            w.case, terms, w.at, to=there, reason=reason, facts=facts
+        )
+
+
+def _named(case: Case, there: Case, name: str) -> dict[str, Any]:
+    """What is written of a dossier under its procedure's name and case, under another procedure."""
+    if there.procedure_id == case.procedure_id:
+        return {}
+    (row,) = sql.fetch(NAMED, [case.id])
+    return {"paper_case": "", **({"subject": name[:500]} if row["subject"] == row["name"] else {})}
+
+
+NAMED = """
+SELECT d.subject, left(v.name, 500) AS name FROM dossiers_dossier d
+JOIN catalogue_procedureversion v ON v.id = d.procedure_version_id WHERE d.id = %s
+"""
