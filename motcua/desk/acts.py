@@ -10,7 +10,15 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from motcua.desk import forms, forms_clock, forms_desk, forms_handover, forms_opinions, words
+from motcua.desk import (
+    forms,
+    forms_clock,
+    forms_desk,
+    forms_handover,
+    forms_opinions,
+    forms_triage,
+    words,
+)
 from motcua.desk.forms import ActForm
 from motcua.dossiers import ahead, operations
 from motcua.dossiers.operations import Contact
@@ -22,6 +30,7 @@ from motcua.rules import personal_id
 from motcua.rules.actor import Actor
 from motcua.rules.casework import Item, Status
 from motcua.rules.clock_rules import Ground
+from motcua.statutory.rulesets import ONLINE_ANSWER, rule_set
 
 Explain = Callable[[Detail, Item | None, date], str]
 KEYED = frozenset({"hand_on", "conclude", "hand_over"})
@@ -192,11 +201,22 @@ def _reappoint(found: Detail, item: Item | None, on: date) -> str:
     )
 
 
+def _reroute(found: Detail, item: Item | None, on: date) -> str:
+    hours = formats.number_text(rule_set(ONLINE_ANSWER, on).rerouted_hours)
+    return (
+        "Nộp nhầm cơ quan hoặc thủ tục: người nộp không phải nộp lại, giờ hẹn trả lời vẫn giữ; "
+        f"nơi nhận có ít nhất {hours} giờ làm việc."
+    )
+
+
 ACTS: Mapping[str, ActPage] = {
     page.name: page
     for page in (
         ActPage("accept", "tiep-nhan", "Tiếp nhận hồ sơ", "Đã tiếp nhận hồ sơ.", forms.Accept,
                 _said("Cấp mã hồ sơ, tính ngày hẹn trả, in Mẫu 01 và bắt đầu quy trình."), "primary"),
+        ActPage("reroute", "chuyen-noi-khac", "Chuyển đúng nơi giải quyết",
+                "Đã chuyển hồ sơ tới nơi giải quyết.", forms_triage.Reroute,
+                _reroute),
         ActPage("take", "nhan-xu-ly", "Nhận xử lý", "Đã nhận xử lý.", forms.Take, _take, "primary"),
         ActPage("hand_on", "chuyen", "Chuyển bước", "Đã chuyển hồ sơ.", forms.HandOn, _hand_on,
                 "primary"),
@@ -227,7 +247,7 @@ ACTS: Mapping[str, ActPage] = {
         ActPage("send_back", "tra-lai", "Trả lại bước trước", "Đã trả lại bước trước.",
                 forms.SendBack, _said("Hồ sơ về bước đã qua, kèm lý do; ngày hẹn trả không đổi.")),
         ActPage("request_supplement", "yeu-cau-bo-sung", "Yêu cầu bổ sung",
-                "Đã lập phiếu yêu cầu bổ sung.", forms.RequestSupplement, _supplement),
+                "Đã lập phiếu yêu cầu bổ sung.", forms_triage.AskFound, _supplement),
         ActPage("request_payment", "yeu-cau-nop-tien", "Yêu cầu nộp tiền", "Đã lập khoản thu.",
                 forms.RequestPayment, _said("Lập một khoản phí, lệ phí hoặc nghĩa vụ tài chính.")),
         ActPage("pause", "tam-dung", "Tạm dừng thời hạn", "Đã tạm dừng thời hạn.",
@@ -249,7 +269,7 @@ ACTS: Mapping[str, ActPage] = {
         ActPage("withdraw", "rut", "Ghi nhận rút hồ sơ", "Đã ghi nhận rút hồ sơ.", forms.Withdraw,
                 _said("Theo đề nghị của người nộp; các bước đang mở đóng lại."), "danger"),
         ActPage("refuse_intake", "tu-choi-tiep-nhan", "Từ chối tiếp nhận",
-                "Đã từ chối tiếp nhận.", forms.RefuseIntake, _said("In Mẫu 03 kèm lý do."), "danger"),
+                "Đã từ chối tiếp nhận.", forms_triage.RefuseFound, _said("In Mẫu 03 kèm lý do."), "danger"),
         ActPage("refuse_in_process", "tu-choi", "Từ chối giải quyết", "Đã từ chối giải quyết.",
                 forms.RefuseInProcess, _said("In Mẫu 03 kèm lý do; hồ sơ kết thúc, chờ trả cho người nộp."),
                 "danger"),

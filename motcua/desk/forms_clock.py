@@ -154,9 +154,13 @@ class Transfer(ActForm):
         }
 
     def prepare(self, found: Detail, item: Item | None) -> None:
-        grouped: list[tuple[str, Any]] = [("", "Chọn cơ quan nhận")]
-        for kind in operations.AGENCIES:
-            units = organisations.units_of_kind(kind, self.on)
-            choices = [(u.id, u.name) for u in units if u.id != found.case.accountable_id]
-            grouped.append((str(kind.label), choices))
-        self.fields["to"].choices = grouped  # type: ignore[attr-defined]
+        self.fields["to"].choices = agencies(self.on, found.case.accountable_id)  # type: ignore[attr-defined]
+
+
+def agencies(on: date, besides: int | None = None) -> list[tuple[str, Any]]:
+    """The agencies that settle procedures, by kind, to choose one from; without the one named."""
+    grouped: list[tuple[str, Any]] = [("", "Chọn cơ quan nhận")]
+    for kind in operations.AGENCIES:
+        units = organisations.units_of_kind(kind, on)
+        grouped.append((str(kind.label), [(u.id, u.name) for u in units if u.id != besides]))
+    return grouped

@@ -54,6 +54,7 @@ GROUPS: tuple[Group, ...] = (
         (
             Place("Gọi số", "desk:calling", who_may(May.ACCEPT, May.HAND_OVER), exact=True),
             Place("Tiếp nhận hồ sơ", "desk:intake", who_may(May.ACCEPT), key="t"),
+            Place("Hồ sơ trực tuyến chờ tiếp nhận", "desk:triage", who_may(May.ACCEPT)),
             Place("Chứng thực", "desk:certification", who_may(May.ACCEPT), exact=True),
             Place("Chờ trả kết quả", "desk:collect", who_may(May.HAND_OVER)),
             Place(
@@ -83,6 +84,7 @@ GROUPS: tuple[Group, ...] = (
         "Kiểm soát",
         (
             Place("Dấu hiệu cần xem xét", "desk:signals", who_may(May.SEE_FIGURES)),
+            Place("Trả lời hồ sơ trực tuyến", "desk:answers", who_may(May.ACCEPT, May.SEE_FIGURES)),
             Place("Ai tiếp nhận cho ai", "desk:helped", who_may(May.SEE_FIGURES)),
             Place("Sắp xếp đơn vị", "desk:moves", who_may(May.MANAGE_CATALOGUE, May.MANAGE_UNITS)),
         ),

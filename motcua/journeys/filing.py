@@ -19,6 +19,7 @@ from motcua.people import operations as people
 from motcua.people import queries
 from motcua.people.queries import PersonFacts
 from motcua.rules.actor import Actor
+from motcua.rules.answer_clock import Assisted
 from motcua.rules.books import Channel
 from motcua.rules.casework import PaperHeld
 from motcua.rules.refusal import Refusal
@@ -45,7 +46,7 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What a citizen files for himself."""
+    """What a citizen files for himself; `assisted` where it was at the desk's computer."""
 
     procedure_id: int
     unit_id: int
@@ -53,12 +54,14 @@ class Filing:
     paper_case: str = ""
     subject: str = ""
     reached: Reached = field(default_factory=Reached)
+    assisted: Assisted = Assisted.NO
 
 
 def submit(filing: Filing, *, actor: Actor, at: datetime, key: Key | None = None) -> Accepted:
     """dossiers.submit with its files, for the person whose account it is.
 
-    Raises person.not_visible, dossier.not_offered, dossier.no_such_channel, and AlreadyDone for a key used.
+    Raises person.not_visible, dossier.not_offered, dossier.no_such_channel, dossier.filing_door_closed, and
+    AlreadyDone for a key used.
     """
     with transaction.atomic():
         own = _own(actor)
@@ -111,6 +114,7 @@ def _intake(filing: Filing, own: PersonFacts) -> Intake:
         paper_case=filing.paper_case,
         subject=filing.subject,
         contact=Contact(own.masked_number, reached.address, reached.phone, reached.email),
+        assisted=filing.assisted,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,12 +16,14 @@ from django.urls import reverse
 from motcua.catalogue import offered, queries
 from motcua.catalogue.content import PaperRule
 from motcua.catalogue.queries import OfferingFacts, ProcedureDetail
+from motcua.dossiers import filing_door
 from motcua.files import operations as files
 from motcua.files import shelves
 from motcua.journeys import filing
 from motcua.ledger import sql
 from motcua.ledger.acts import AlreadyDone, Key, KeyReused
 from motcua.look import problems
+from motcua.look import shared_computer as computers
 from motcua.look.sentences import sentence
 from motcua.look.uploads import receives_files
 from motcua.people import queries as people
@@ -29,7 +31,8 @@ from motcua.people.acting import Request, citizens
 from motcua.portal import drafts, words
 from motcua.portal.drafts import Draft
 from motcua.portal.forms import About, Declared, Papers, start_of
-from motcua.portal.views_find import not_in_force
+from motcua.portal.views_find import door_closed, not_in_force
+from motcua.rules.answer_clock import Assisted
 from motcua.rules.books import Channel
 from motcua.rules.refusal import Refusal
 
@@ -79,7 +82,10 @@ def open_desk(procedure_id: int, unit_id: int, on: date) -> Desk | None:
 
 @citizens
 def about(request: Request, procedure_id: int, unit_id: int) -> HttpResponse:
-    """`/nop-ho-so/<thủ tục>/<cơ quan>/`: the first step."""
+    """`/nop-ho-so/<thủ tục>/<cơ quan>/`: the first step; where one files elsewhere, that."""
+    door = filing_door.door(request.now.date())
+    if not door.is_open:
+        return door_closed(request, door)
     desk = open_desk(procedure_id, unit_id, request.now.date())
     if desk is None:
         return not_in_force(request, procedure_id, request.now.date())
@@ -206,7 +212,8 @@ def review(request: Request, procedure_id: int, unit_id: int) -> HttpResponse:
 
 
 def _send(request: Request, desk: Desk, draft: Draft, wanted: Sequence[PaperRule]) -> HttpResponse:
-    application = draft.filing(*desk.ids, wanted)
+    helped = Assisted.AT_DESK if computers.desk_of(request) else Assisted.NO
+    application = replace(draft.filing(*desk.ids, wanted), assisted=helped)
     key = Key.of(draft.key, [*desk.ids, draft.subject, draft.case, draft.files])
     try:
         done = filing.submit(application, actor=request.actor, at=request.now, key=key)

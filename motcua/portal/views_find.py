@@ -17,6 +17,7 @@ from django.urls import reverse
 from motcua.catalogue import offered, queries, shelf
 from motcua.catalogue.content import Level, PaperRule
 from motcua.catalogue.queries import DomainCount, Hit, ProcedureDetail
+from motcua.dossiers import filing_door
 from motcua.ledger import sql
 from motcua.look import formats
 from motcua.organisations import queries as organisations
@@ -25,6 +26,7 @@ from motcua.portal import words
 from motcua.rules.books import Channel
 from motcua.rules.refusal import Refusal
 from motcua.statistics import books
+from motcua.statutory.rule_kinds import FilingDoor
 
 PAGE = 20
 MOST = 500
@@ -172,6 +174,8 @@ def procedure(request: Request, procedure_id: int) -> HttpResponse:
     if found is None:
         return not_in_force(request, procedure_id, on)
     content = found.content
+    online = Channel.ONLINE in {c.channel for c in content.channels}
+    door = filing_door.door(on)
     context = {
         "found": found,
         "content": content,
@@ -196,7 +200,8 @@ def procedure(request: Request, procedure_id: int) -> HttpResponse:
             ("Cơ quan phối hợp", content.agencies.coordinating),
             ("Cơ quan được ủy quyền, phân cấp", content.agencies.delegated),
         ],
-        "files_online": Channel.ONLINE in {c.channel for c in content.channels},
+        "files_online": door.is_open and online,
+        "files_elsewhere": door if online and not door.is_open else None,
         "many_agencies": len(found.offerings) > SHORT_LIST,
         "offerings": [(o, words.limit(o.approved)) for o in found.offerings],
     }
@@ -236,8 +241,16 @@ def _steps(found: ProcedureDetail) -> list[tuple[str, list[str]]]:
 
 
 def choose(request: Request) -> HttpResponse:
-    """`/nop-ho-so/?thu_tuc=&co_quan=`: from a chosen agency to the form."""
+    """`/nop-ho-so/?thu_tuc=&co_quan=`: from a chosen agency to the form; where one files elsewhere, that."""
+    door = filing_door.door(request.now.date())
+    if not door.is_open:
+        return door_closed(request, door)
     chosen = [request.GET.get(name, "") for name in ("thu_tuc", "co_quan")]
     if not all(text.isdecimal() and len(text) < 10 for text in chosen):
         return HttpResponseRedirect(f"{reverse('portal:search')}?{urlencode({'q': ''})}")
     return HttpResponseRedirect(reverse("portal:file", args=[int(text) for text in chosen]))
+
+
+def door_closed(request: Request, door: FilingDoor) -> HttpResponse:
+    """Where one files since this portal takes nothing in."""
+    return render(request, "portal/filing_closed.html", {"door": door}, status=410)

@@ -343,7 +343,6 @@ class Draft:
         turn_id = self.row(
             "turn",
             desk_id=self.case.received_by_id,
-            accountable_id=self.case.accountable_id,
             asked_at=asked,
             came_at=self.at,
             due_at=due_at,

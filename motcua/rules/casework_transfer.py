@@ -76,8 +76,7 @@ def move(
         recorded["from"] = case.accountable_id
     _hold_anew(draft, case)
     if case.turn_id is not None:
-        places = {"desk_id": draft.case.received_by_id, "accountable_id": to}
-        draft.sets.append(("turn", case.turn_id, places))
+        draft.sets.append(("turn", case.turn_id, {"desk_id": draft.case.received_by_id}))
     for item in draft.case.items:
         desks = not item.waiting and terms.net.node(item.node).unit == "received_by"
         if not item.waiting and ("received_by_id" if desks else "from") in recorded:

@@ -49,11 +49,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='turn',
-            name='accountable',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit'),
-        ),
-        migrations.AddField(
-            model_name='turn',
             name='desk',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit'),
         ),

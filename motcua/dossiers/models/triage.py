@@ -19,9 +19,6 @@ class Turn(Child):
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="turns")
     desk = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+", db_index=False)
-    accountable = models.ForeignKey(
-        "organisations.Unit", models.PROTECT, related_name="+", db_index=False
-    )
     asked_at = models.DateTimeField()
     came_at = models.DateTimeField()
     due_at = models.DateTimeField()

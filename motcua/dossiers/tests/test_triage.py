@@ -90,7 +90,7 @@ def test_what_is_filed_online_is_answered_in_eight_working_hours_and_the_rule_is
     turn = Turn.objects.get(dossier_id=dossier)
     assert turn.due_at == at("2022-11-22 09:00") == Dossier.objects.get(id=dossier).answer_due_at
     assert turn.rule_set == rule_set("online_answer", date(2022, 11, 21)).id
-    assert (turn.desk_id, turn.accountable_id) == (world.desk, world.department)
+    assert turn.desk_id == world.desk
 
 
 def test_each_answer_of_the_desk_ends_its_turn(world):
