@@ -34,7 +34,7 @@ class Line:
     """A line to one system by its base address. Follows no redirect, reads no more than LARGEST.
 
     Raises port.no_answer (refused connection, time over, cut off in the middle: whether the other side did
-    what it was asked is then unknown) and port.answer_unreadable.
+    what it was asked is then unknown, unless `reached` is False) and port.answer_unreadable.
     """
 
     def __init__(
@@ -76,6 +76,8 @@ class Line:
                         raise self._unreadable()
                     ends.ask()
                 return Answer(response.status_code, bytes(read))
+        except _NOT_REACHED:
+            raise Refusal("port.no_answer", {"system": self.system, "reached": False}) from None
         except (httpx.HTTPError, httpx.InvalidURL, _TimeOver):
             raise Refusal("port.no_answer", {"system": self.system}) from None
 
@@ -98,6 +100,15 @@ class Line:
 
     def _unreadable(self) -> Refusal:
         return Refusal("port.answer_unreadable", {"system": self.system})
+
+
+_NOT_REACHED = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+)
 
 
 class _TimeOver(Exception):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from motcua.gateways import notices
+
 
 def fill() -> None:
     """Fill the ports of all rooms: at start, and in tests that change a setting."""
+    notices.plug()

@@ -11,6 +11,7 @@ from motcua.dossiers import operations as dossiers
 from motcua.dossiers import reading, scan_folder
 from motcua.journeys import reactions
 from motcua.look import clock
+from motcua.messaging import sender
 from motcua.rules.actor import system
 from motcua.statistics import operations as statistics
 
@@ -46,6 +47,13 @@ def warn_all() -> int:
     while dossiers.tell_late_opinions(actor=worker, at=clock.door_now()):
         pass
     return total
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="send_notices", pass_context=False)
+def send_notices(timestamp: int) -> None:
+    """Hand over the messages that wait, for who does not run `motcua send-notices` (every second)."""
+    sender.send_all(clock.door_now)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -19,6 +19,7 @@ from motcua.files import events as files
 from motcua.journeys.linking import return_to_parent, tell_parent
 from motcua.journeys.telling import tell_applicant, tell_assigned, tell_desk, tell_officers
 from motcua.journeys.telling_certificates import tell_of_certificates
+from motcua.journeys.telling_deliveries import tell_of_carrier, tell_of_failed
 from motcua.journeys.telling_drafts import tell_of_drafts
 from motcua.journeys.telling_issues import tell_of_issues
 from motcua.journeys.telling_opinions import tell_of_opinions
@@ -75,6 +76,18 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     files.CERTIFICATE_ENDS: (tell_of_certificates,),
     messaging.TOLD: NOTHING,
     messaging.READ: NOTHING,
+    messaging.CHANNELS_CHOSEN: NOTHING,
+    messaging.CLAIMED: NOTHING,
+    messaging.ANSWERED: NOTHING,
+    messaging.REPORTED: NOTHING,
+    messaging.TAKEN_OVER: NOTHING,
+    messaging.SENT: NOTHING,
+    messaging.DELIVERED: NOTHING,
+    messaging.FAILED: (tell_of_failed,),
+    messaging.DOUBTED: NOTHING,
+    messaging.SENT_AGAIN: NOTHING,
+    messaging.CARRIER_ILL: (tell_of_carrier,),
+    messaging.CARRIER_WELL: NOTHING,
     counter.POINTS_SET: NOTHING,
     counter.POINT_OPENED: NOTHING,
     counter.POINT_CLOSED: NOTHING,

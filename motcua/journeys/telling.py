@@ -94,8 +94,19 @@ def _to_applicant(row: Row, kind: str, brief: Brief) -> Message:
         "due": f"Hẹn trả kết quả lúc {spoken(due_at)}.{before}"
         if due_at
         else "Hồ sơ không có ngày hẹn trả.",
+        **_short_dates(due_at),
     }
     return message(row, kind, said, person_id=brief.applicant_id)
+
+
+def _short_dates(due_at: datetime | None) -> dict[str, str]:
+    """The date as text messages and English notices say it; nothing where there is none."""
+    when = f"{due_at.astimezone(ZONE):%H:%M %d/%m/%Y}" if due_at else ""
+    return {
+        "due_short": f"Hẹn trả {when}." if due_at else "",
+        "due_short_en": f"Due {when}." if due_at else "",
+        "due_en": f"The result is due at {when}." if due_at else "",
+    }
 
 
 def tell_desk(rows: Sequence[Row]) -> None:
@@ -196,6 +207,7 @@ def message(row: Row, kind: str, said: Mapping[str, str], **to: Any) -> Message:
         subject_id=row["subject_id"],
         title=title,
         text=text,
+        said=said,
         **to,
     )
 

@@ -1,10 +1,15 @@
-"""Who reads which notices: fetching one is asking permission."""
+"""Who reads which notices, who sends them out: fetching one is asking permission."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
-from motcua.rules.actor import Actor
+from motcua.ledger import sql
+from motcua.messaging.reach import address_for
+from motcua.people import queries as people
+from motcua.rules.actor import Actor, May
+from motcua.rules.delivery import DEAD, Channel, State
 from motcua.rules.refusal import Refusal
 
 
@@ -37,3 +42,51 @@ def to_read(actor: Actor) -> tuple[str, list[Any]]:
     if actor.account_id is None:
         raise Refusal("notice.not_visible")
     return addressed_to(actor)
+
+
+def to_send(actor: Actor) -> None:
+    """What is queued goes out by the system alone; raises notice.may_not."""
+    to_tell(actor)
+
+
+def to_choose(actor: Actor, person_id: int) -> None:
+    """The person himself, and the desk where he says how he wants to be told; raises notice.not_yours."""
+    own = actor.is_citizen and actor.sees.person_id == person_id
+    if not (own or May.ACCEPT in actor.may):
+        raise Refusal("notice.not_yours")
+
+
+def may_operate(actor: Actor) -> bool:
+    """Whether the actor runs the system: sees how the lines to the outside are, sends out again."""
+    return May.OPERATE in actor.may
+
+
+def to_operate(actor: Actor) -> None:
+    """Raises notice.may_not_again unless `may_operate`."""
+    if not may_operate(actor):
+        raise Refusal("notice.may_not_again")
+
+
+def to_send_again(actor: Actor, delivery_id: UUID) -> str:
+    """Lock what failed or is unknown; returns where its person is reached now.
+
+    Raises notice.may_not_again, notice.not_visible, notice.not_dead, notice.no_address.
+    """
+    to_operate(actor)
+    rows = sql.fetch(DELIVERY, [delivery_id])
+    if not rows:
+        raise Refusal("notice.not_visible")
+    row = rows[0]
+    if State(row["state"]) not in DEAD:
+        raise Refusal("notice.not_dead")
+    contact = people.contacts([row["person_id"]])[row["person_id"]]
+    address = address_for(Channel(row["channel"]), contact)
+    if not address:
+        raise Refusal("notice.no_address")
+    return address
+
+
+DELIVERY = """
+SELECT d.state, d.channel, n.person_id FROM messaging_delivery d
+JOIN messaging_notice n ON n.id = d.notice_id WHERE d.id = %s FOR NO KEY UPDATE OF d
+"""

@@ -207,6 +207,21 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Chứng thư số {code}: thiết bị lưu khóa đã mở khóa",
         "Chứng thư số {code} dùng tại {agency} ký được trở lại.",
     ),
+    "delivery.refused": (
+        "Hồ sơ {code}: không gửi được thông báo cho chủ hồ sơ",
+        "{procedure}. Thông báo gửi qua {channel} bị trả lại vì địa chỉ nhận không dùng được. Hãy hỏi chủ hồ "
+        "sơ và ghi lại số điện thoại hoặc thư điện tử đúng.",
+    ),
+    "delivery.check_contact": (
+        "Hồ sơ {code}: chưa gửi được thông báo qua {channel}",
+        "Địa chỉ nhận {channel} của ông/bà không dùng được. Xin ông/bà sửa lại tại mục “Cách nhận thông báo” "
+        "trên Cổng dịch vụ công, hoặc báo {desk}.",
+    ),
+    "carrier.ill": (
+        "Kênh gửi tin “{channel}” gặp trục trặc",
+        "Nhà cung cấp không nhận tin của hệ thống. Tin chờ gửi vẫn được giữ. Hãy xem mục “Kết nối” và báo "
+        "nhà cung cấp.",
+    ),
     "warning.used": (
         "Hồ sơ {code}: đã dùng 80% thời hạn",
         "{procedure}. Hẹn trả lúc {due}.",
@@ -228,7 +243,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 
 def written(kind: str, said: Mapping[str, str]) -> tuple[str, str]:
     """The title and the text of a notice; a long name is cut, never the words around it."""
-    title, text = TEXTS[kind]
+    return filled(TEXTS[kind], said)
+
+
+def filled(words: tuple[str, str], said: Mapping[str, str]) -> tuple[str, str]:
+    """A title and a text with what is said of the dossier."""
+    title, text = words
     short = {**said, "procedure": _cut(said.get("procedure", ""), 600)}
     return _cut(title.format_map(short), TITLE), _cut(text.format_map(short), TEXT)
 

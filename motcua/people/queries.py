@@ -187,6 +187,20 @@ def addresses(person_ids: Collection[int]) -> Mapping[int, str]:
     return {row["id"]: row["address"] for row in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where a person is written and called."""
+
+    phone: str
+    email: str
+
+
+def contacts(person_ids: Collection[int]) -> Mapping[int, Contact]:
+    """Where persons are reached, by id: for what the system sends them."""
+    rows = sql.fetch(CONTACTS, [sorted(person_ids)])
+    return {row["id"]: Contact(row["phone"], row["email"]) for row in rows}
+
+
 def seated_in(agency_id: int, on: date) -> set[tuple[int, str, int]]:
     """Who holds which kind of post in an agency and its parts on a day: (unit, role, account)."""
     rows = sql.fetch(SEATED, [agency_id, on])
@@ -357,6 +371,7 @@ LOOKED = """
 SELECT l.title, u.name AS unit, l.purpose, l.code, l.at FROM people_lookup l
 JOIN organisations_unit u ON u.id = l.unit_id WHERE l.person_id = %s ORDER BY l.at DESC, l.id DESC LIMIT %s
 """
+CONTACTS = "SELECT id, phone, email FROM people_person WHERE id = ANY(%s)"
 HAS_LOOKED = """
 SELECT 1 FROM people_lookup WHERE account_id = %s AND dossier_id = %s AND at >= %s AND at < %s LIMIT 1
 """

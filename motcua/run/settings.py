@@ -195,6 +195,29 @@ SCAN_FOLDER = _folder("MOTCUA_SCAN_FOLDER")
 """Where scanners drop their files: a folder for each desk, named by the unit's key; None: no scanner."""
 PHONE_MINUTES = _whole("MOTCUA_PHONE_MINUTES", 10)
 """How long a phone may send pictures by the code it has read."""
+MAIL_SERVER = os.environ.get("MOTCUA_MAIL_SERVER", "").strip()
+"""The SMTP server notices leave by, host:port; "": no e-mail is sent."""
+MAIL_SECURITY = os.environ.get("MOTCUA_MAIL_SECURITY", "starttls").strip()
+"""How the line to it is closed: starttls, tls, or none (a server on this machine)."""
+MAIL_USER = os.environ.get("MOTCUA_MAIL_USER", "").strip()
+MAIL_PASSWORD = os.environ.get("MOTCUA_MAIL_PASSWORD", "")
+MAIL_FROM = os.environ.get("MOTCUA_MAIL_FROM", "").strip()
+"""The sender's address, as the receivers' servers check it (SPF, DKIM)."""
+SMS_URL = os.environ.get("MOTCUA_SMS_URL", "").strip()
+"""The SMS provider's address; "": no text message is sent."""
+SMS_KEY = os.environ.get("MOTCUA_SMS_KEY", "")
+SMS_SENDER = os.environ.get("MOTCUA_SMS_SENDER", "MOTCUA").strip()
+"""The registered brand name text messages come from."""
+SMS_SECOND_URL = os.environ.get("MOTCUA_SMS_SECOND_URL", "").strip()
+"""A second provider, for when the first does not do its part."""
+SMS_SECOND_KEY = os.environ.get("MOTCUA_SMS_SECOND_KEY", "")
+SMS_MARKS = _flag("MOTCUA_SMS_MARKS", False)
+"""Whether text messages keep the marks of Vietnamese: a part then carries 70 letters, not 160."""
+ZALO_URL = os.environ.get("MOTCUA_ZALO_URL", "").strip()
+"""The address of Zalo Notification Service; "": nothing is sent by Zalo."""
+ZALO_TOKEN = os.environ.get("MOTCUA_ZALO_TOKEN", "")
+ZALO_TEMPLATES = _folder("MOTCUA_ZALO_TEMPLATES")
+"""A JSON file, kind of notice → number of the template Zalo has approved."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

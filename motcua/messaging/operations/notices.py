@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,8 @@ from django.db import transaction
 from motcua.ledger import sql
 from motcua.ledger.acts import act
 from motcua.messaging import events, policies
-from motcua.messaging.models import Notice
+from motcua.messaging.models import Delivery, Notice
+from motcua.messaging.queueing import deliveries
 from motcua.rules.actor import Actor
 from motcua.rules.identity import new_id
 from motcua.rules.refusal import Refusal
@@ -24,7 +25,10 @@ CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One notice to send: of which event, to whom (a person, an account, or a unit's post), in words."""
+    """One notice to send: of which event, to whom (a person, an account, or a unit's post), in words.
+
+    `said` is what the words were filled in with, for the other channels and languages.
+    """
 
     entry_id: UUID
     at: datetime
@@ -37,6 +41,7 @@ class Message:
     account_id: int | None = None
     unit_id: int | None = None
     role: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -54,6 +59,7 @@ class Message:
 def tell(messages: Sequence[Message], *, actor: Actor, at: datetime) -> int:
     """Send notices, one a recipient, event and kind however often it is asked; returns how many are new.
 
+    What goes to a person is queued for the channels he is reached by; nothing goes out yet.
     Raises notice.may_not.
     """
     policies.to_tell(actor)
@@ -64,12 +70,23 @@ def tell(messages: Sequence[Message], *, actor: Actor, at: datetime) -> int:
         return 0
     with act(events.TOLD, actor=actor, at=at) as a:
         rows = [_row(message) for message in fresh]
+        queued = deliveries(rows, {r["id"]: m.said for r, m in zip(rows, fresh, strict=True)}, at)
+        by: dict[UUID, dict[str, str]] = {}
+        for one in queued:
+            by.setdefault(one["notice_id"], {})[one["channel"]] = _digest(one)
         a.says({})
         a.insert(Notice, rows)
+        a.insert(Delivery, queued)
         for row in rows:
-            digest = hashlib.sha256(f"{row['title']}\n{row['text']}".encode()).hexdigest()
-            a.about("notice", row["id"], {"kind": row["kind"], "text": digest}, at=row["at"])
+            said: dict[str, Any] = {"kind": row["kind"], "text": _digest(row)}
+            if row["id"] in by:
+                said["by"] = by[row["id"]]
+            a.about("notice", row["id"], said, at=row["at"])
     return len(fresh)
+
+
+def _digest(row: Mapping[str, Any]) -> str:
+    return hashlib.sha256(f"{row['title']}\n{row['text']}".encode()).hexdigest()
 
 
 def read(*, actor: Actor, at: datetime, notice_id: UUID | None = None) -> int:
