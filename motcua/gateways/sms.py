@@ -86,7 +86,7 @@ def _report(one: Mapping[str, Any]) -> Answer:
 
 
 def _refused(status: int, said: Any) -> Answer:
-    code = said.get("error") if isinstance(said, dict) else None
+    code = str(said.get("error", "")) if isinstance(said, dict) else ""
     if code in WORDS:
         outcome, words = WORDS[code]
         return Answer(outcome, said=words)

@@ -52,7 +52,8 @@ def send_all(now: Clock, *, seconds: float = 50.0, stop: Callable[[], bool] = la
 
 def send_some(channel: Channel, now: Clock) -> int:
     """One claim of a channel by each carrier that is well; returns how many were handed over."""
-    total, before = 0, []
+    total = 0
+    before: list[str] = []
     for carrier in _well(ports.carriers(channel), now()):
         claimed = operations.claim(
             channel=channel,

@@ -95,7 +95,8 @@ class Standing:
 
 def pause(times: int) -> timedelta:
     """How long to wait after so many tries: one minute, two, four … half an hour."""
-    return min(FIRST * 2 ** min(times, 10), LONGEST)
+    longer: timedelta = FIRST * 2 ** min(times, 10)
+    return min(longer, LONGEST)
 
 
 def answered(
