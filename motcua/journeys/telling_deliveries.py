@@ -51,9 +51,7 @@ def tell_of_carrier(rows: Sequence[Row]) -> None:
     send(
         message(row, "carrier.ill", _named(row), unit_id=unit.id, role=str(Role.ADMINISTRATOR))
         for row in rows
-        for unit in organisations.units_with(
-            Role.ADMINISTRATOR, row["at"].astimezone(ZONE).date()
-        )
+        for unit in organisations.units_with(Role.ADMINISTRATOR, row["at"].astimezone(ZONE).date())
     )
 
 
