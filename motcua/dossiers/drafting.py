@@ -189,6 +189,12 @@ def pdf(found: Found, number: int, *, final: tuple[str, str] | None = None) -> b
     return documents.pdf(document(found, number, final=final), at.astimezone(ZONE).date())
 
 
+def symbol_of(found: Found) -> str:
+    """The symbol of its text, dots in the place of number and agency; "" where it has none."""
+    text = _template(found.draft)
+    return text.symbol if text else ""
+
+
 def _template(head: Row) -> ResultText | None:
     """The text it began from, while it is declared; the draft itself does not depend on it."""
     for text in result_texts.texts(_folder()):

@@ -87,6 +87,14 @@ def revoked_last(dossier_id: UUID) -> UUID | None:
     return rows[0]["id"] if rows else None
 
 
+def last_step(dossier_id: UUID) -> UUID:
+    """The open step that concludes a dossier; raises dossier.item_closed."""
+    rows = sql.fetch(LAST_STEP, [dossier_id])
+    if not rows:
+        raise Refusal("dossier.item_closed")
+    return UUID(str(rows[0]["id"]))
+
+
 def in_force(dossier_id: UUID) -> str:
     """The number of the dossier's issued result that is valid; "" where it has none."""
     rows = sql.fetch(IN_FORCE, [dossier_id])
@@ -210,6 +218,10 @@ WHERE id = %s AND dossier_id = %s AND decided_at IS NULL
 REVOKED = """
 SELECT id FROM dossiers_issue WHERE dossier_id = %s AND revoked_at IS NOT NULL AND replaced_by_id IS NULL
 ORDER BY revoked_at DESC LIMIT 1
+"""
+LAST_STEP = """
+SELECT id FROM dossiers_workitem
+WHERE dossier_id = %s AND closed_at IS NULL AND NOT waiting AND act = 'conclude'
 """
 IN_FORCE = """
 SELECT number FROM dossiers_issue WHERE dossier_id = %s AND stage = 'issued' AND revoked_at IS NULL LIMIT 1

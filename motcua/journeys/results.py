@@ -9,6 +9,7 @@ from motcua.dossiers import drafting, operations
 from motcua.files import office, shelves
 from motcua.files import operations as files
 from motcua.files.shelves import Kept
+from motcua.journeys import hands, issuing
 from motcua.rules.actor import Actor
 from motcua.rules.casework_drafts import Version, Written
 from motcua.rules.refusal import Refusal
@@ -19,8 +20,10 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def approve(*, dossier_id: UUID, draft_id: UUID, version: int, actor: Actor, at: datetime) -> None:
     """Print the version as it is approved, store it, and approve it.
 
-    A version that came as a Word file is approved as the PDF made of it. Raises dossier.not_visible,
-    draft.no_pdf and what operations.approve_draft raises; what was stored by then is nobody's.
+    A version that came as a Word file is approved as the PDF made of it. Where results are signed here, it
+    then waits for the signature (journeys.issuing). Raises dossier.not_visible, draft.no_pdf and what
+    operations.approve_draft raises; what was stored by then is nobody's. What issuing.prepare raises leaves
+    the draft approved.
     """
     found = drafting.one(actor, dossier_id, draft_id)
     drafting.to_decide(actor, found)
@@ -41,6 +44,9 @@ def approve(*, dossier_id: UUID, draft_id: UUID, version: int, actor: Actor, at:
         actor=actor,
         at=at,
     )
+    agency_id = actor.agency_id or found.draft["accountable_id"]
+    if not actor.training and hands.configured(agency_id, at):
+        issuing.prepare(dossier_id=dossier_id, draft_id=draft_id, actor=actor, at=at)
 
 
 def upload(

@@ -182,8 +182,7 @@ def sign(
     Raises dossier.not_under_way, issue.passed, issue.another_signs.
     """
     _ready(case, issuing, Stage.PREPARED)
-    if issuing.signer_id not in (by.account_id, by.behind):
-        raise Refusal("issue.another_signs", {"name": issuing.signer_name})
+    named(issuing, by)
     draft = Draft(case, case, at, terms)
     draft.change_item(item, unit_id=registry_id, role=REGISTRY, assignee_id=None)
     draft.now(holder_id=registry_id, status=Status.PROCESSING)
@@ -401,6 +400,12 @@ def _in_force(issuing: Issuing) -> None:
         raise Refusal("issue.not_issued")
     if issuing.is_revoked:
         raise Refusal("issue.revoked_already")
+
+
+def named(issuing: Issuing, by: Hand) -> None:
+    """Raises issue.another_signs unless it is he whose name stands under it."""
+    if issuing.signer_id is None or issuing.signer_id not in (by.account_id, by.behind):
+        raise Refusal("issue.another_signs", {"name": issuing.signer_name})
 
 
 def at_stage(issuing: Issuing, stage: Stage) -> None:

@@ -61,6 +61,7 @@ from motcua.dossiers.operations.intake import (
 )
 from motcua.dossiers.operations.issuing import (
     cancel_issue,
+    hand,
     keep_result,
     number_issue,
     prepare_issue,
@@ -170,6 +171,7 @@ __all__ = [
     "end_pairing",
     "extend_by_law",
     "facts",
+    "hand",
     "hand_on",
     "hand_on_many",
     "hand_over",

@@ -39,7 +39,7 @@ def prepare_issue(
         drafted = drafting.held(dossier_id, draft_id)
         w.changes, issue_id = deciding.prepare(
             w.case, w.terms, w.at, drafted=drafted, token=token, blob_id=blob_id, written=symbol,
-            agency_id=actor.agency_id or w.case.accountable_id, signer=_hand(actor),
+            agency_id=actor.agency_id or w.case.accountable_id, signer=hand(actor),
         )  # fmt: skip
     return issue_id
 
@@ -58,7 +58,7 @@ def sign_issue(*, dossier_id: UUID, issue_id: UUID, made: Made, actor: Actor, at
             raise Refusal("issue.no_registry")
         w.changes = deciding.sign(
             w.case, w.terms, w.at, issuing=found, item=item, registry_id=registry_id, made=made,
-            by=_hand(actor),
+            by=hand(actor),
         )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def number_issue(*, dossier_id: UUID, issue_id: UUID, actor: Actor, at: datetime
         found = _to_seal(w, issue_id)
         given, on = _next(found, w.terms.day(w.at))
         w.changes = deciding.number(
-            w.case, w.terms, w.at, issuing=found, given=given, on=on, by=_hand(actor)
+            w.case, w.terms, w.at, issuing=found, given=given, on=on, by=hand(actor)
         )
 
 
@@ -82,7 +82,7 @@ def seal_issue(
     with work_on(events.ISSUE_SEALED, dossier_id, actor, at, None, None) as w:
         found = _to_seal(w, issue_id)
         w.changes = deciding.seal(
-            w.case, w.terms, w.at, issuing=found, number=number, made=made, by=_hand(actor)
+            w.case, w.terms, w.at, issuing=found, number=number, made=made, by=hand(actor)
         )
 
 
@@ -95,7 +95,7 @@ def void_result_number(
         found = issuing.held(dossier_id, issue_id)
         policies_issuing.to_cancel(actor, w.case, found)
         w.changes = deciding.void_number(
-            w.case, w.terms, w.at, issuing=found, reason=reason, by=_hand(actor)
+            w.case, w.terms, w.at, issuing=found, reason=reason, by=hand(actor)
         )
 
 
@@ -110,7 +110,7 @@ def cancel_issue(
         found = issuing.held(dossier_id, issue_id)
         policies_issuing.to_cancel(actor, w.case, found)
         w.changes = deciding.cancel(
-            w.case, w.terms, w.at, issuing=found, reason=reason, by=_hand(actor)
+            w.case, w.terms, w.at, issuing=found, reason=reason, by=hand(actor)
         )
 
 
@@ -137,7 +137,7 @@ def propose_revocation(
         other = issuing.numbered(found.agency_id, replacement) if replacement.strip() else None
         w.changes = deciding.propose_revocation(
             w.case, w.terms, w.at, issuing=found, replacement_id=other, reason=reason,
-            by=_hand(actor),
+            by=hand(actor),
         )  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def revoke_result(*, dossier_id: UUID, revocation_id: UUID, actor: Actor, at: da
         found = issuing.held(dossier_id, issue_id)
         policies_issuing.to_revoke(actor, found, proposer, w.terms.day(w.at))
         w.changes = deciding.revoke(
-            w.case, w.terms, w.at, issuing=found, waiting=waiting, by=_hand(actor)
+            w.case, w.terms, w.at, issuing=found, waiting=waiting, by=hand(actor)
         )
 
 
@@ -165,13 +165,18 @@ def keep_result(
         found = issuing.held(dossier_id, issue_id)
         policies_issuing.to_revoke(actor, found, proposer, w.terms.day(w.at))
         w.changes = deciding.keep(
-            w.case, w.terms, w.at, issuing=found, waiting=waiting, answer=answer, by=_hand(actor)
+            w.case, w.terms, w.at, issuing=found, waiting=waiting, answer=answer, by=hand(actor)
         )
 
 
 def series(agency_id: int, symbol: str) -> str:
     """The counter of an agency's book of one symbol; it stands under the first day of its year."""
     return f"result:{agency_id}:{symbol}"
+
+
+def hand(actor: Actor) -> Hand:
+    """Who does it, as the decisions take it."""
+    return Hand(actor.account_id, actor.name, actor.title, actor.on_behalf_of)
 
 
 def _to_seal(w: Work, issue_id: UUID) -> Issuing:
@@ -186,10 +191,6 @@ def _next(found: Issuing, on: date) -> tuple[int, date]:
     number = next_number(series(found.agency_id, found.symbol), first_of_year(on.year))
     last = sql.fetch(LAST, [found.agency_id, found.symbol, on.year])[0]["last"]
     return number, max(on, last or on)
-
-
-def _hand(actor: Actor) -> Hand:
-    return Hand(actor.account_id, actor.name, actor.title, actor.on_behalf_of)
 
 
 LAST = """
