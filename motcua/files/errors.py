@@ -116,6 +116,8 @@ SENTENCES: dict[str, str] = {
     "như trước. Hãy ký lại sau ít phút; nếu vẫn vậy, hãy báo quản trị hệ thống.",
     "sign.revoked": "Chứng thư số của {holder} đã bị thu hồi nên không ký được. "
     "Hãy dùng chứng thư số khác, hoặc liên hệ cơ quan cấp.",
+    "sign.expired": "Chứng thư số của {holder}, hoặc của nơi cấp, đã hết hạn hay chưa có hiệu lực nên không "
+    "ký được. Hãy gia hạn chứng thư số.",
     "sign.failed": "Chưa tạo được chữ ký số; văn bản giữ nguyên như trước. "
     "Hãy ký lại; nếu vẫn vậy, hãy báo quản trị hệ thống.",
 }

@@ -20,6 +20,7 @@ from typing import Any
 
 from django.conf import settings
 
+from motcua.files.ports import TOKEN
 from motcua.rules.refusal import Refusal
 
 WORTHLESS = "KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
@@ -47,10 +48,10 @@ class Key:
 def find(names: Sequence[str], at: datetime) -> Key | None:
     """The key of the first of `names` that has one, valid at that moment; None where none has.
 
-    Raises file.certificate_unreadable, file.certificate_not_valid.
+    Raises file.certificate_unreadable, file.certificate_not_valid, sign.token_gone.
     """
-    for name in names:
-        if _NAME.fullmatch(name) and (signer := _in_folder(name)):
+    for name in filter(_NAME.fullmatch, names):
+        if signer := _in_folder(name) or _on_token(name):
             return _key(name, signer, at)
     return None
 
@@ -91,6 +92,10 @@ def _in_folder(name: str) -> Any:
     if signer is None or signer.signing_cert is None:
         raise Refusal("file.certificate_unreadable", {"name": file.name})
     return signer
+
+
+def _on_token(name: str) -> Any:
+    return TOKEN.plugged.signer(name) if TOKEN.plugged else None
 
 
 @lru_cache(maxsize=64)

@@ -40,6 +40,12 @@ def _folder(name: str) -> Path | None:
     return Path(value) if value else None
 
 
+def _secret(name: str) -> str:
+    """From the environment, or the file that `<name>_FILE` names."""
+    file = _folder(f"{name}_FILE")
+    return (file.read_text() if file else os.environ.get(name, "")).strip()
+
+
 def _moment(name: str) -> datetime | None:
     value = os.environ.get(name, "").strip()
     if not value:
@@ -187,6 +193,14 @@ SOFFICE = os.environ.get("MOTCUA_SOFFICE", "").strip()
 """LibreOffice's program, by which Word files become PDF; "" takes the one on the path, if there is one."""
 CERTIFICATES = _folder("MOTCUA_CERTIFICATES")
 """PKCS#12 files by which digitised copies are signed; None: copies are not signed, and say so."""
+PKCS11 = os.environ.get("MOTCUA_PKCS11", "").strip()
+"""The driver of the token that holds signing keys (a PKCS#11 module's path); "" is none."""
+PKCS11_TOKEN = os.environ.get("MOTCUA_PKCS11_TOKEN", "").strip()
+"""The token's label."""
+PKCS11_PIN = _secret("MOTCUA_PKCS11_PIN")
+"""The PIN of the token's user; better in a file, which MOTCUA_PKCS11_PIN_FILE names."""
+TSA = os.environ.get("MOTCUA_TSA", "").strip()
+"""The time stamp authority's address (RFC 3161); where it is set, nothing is signed without its stamp."""
 TRUST = _folder("MOTCUA_TRUST")
 """Certificates (PEM, DER) of the authorities whose signatures count, and of those between; None: none."""
 REVOCATION_HOSTS = tuple(filter(None, os.environ.get("MOTCUA_REVOCATION_HOSTS", "").split(",")))
