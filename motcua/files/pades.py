@@ -63,7 +63,8 @@ def signed(
 
     Raises sign.token_gone, sign.no_time_stamp, sign.revoked, sign.expired, sign.failed.
     """
-    stamper = _stamper(TIME_STAMPS.plugged) if TIME_STAMPS.plugged else None
+    service: Any = TIME_STAMPS.plugged
+    stamper = _stamper(service) if service else None
     return bytes(apart(lambda: asyncio.run(_sign(update, key, field, reason, page, at, stamper))))
 
 
@@ -157,7 +158,7 @@ class _Stamper(TimeStamper):
 
 
 @lru_cache(maxsize=1)
-def _stamper(service: TimeStamps) -> _Stamper:
+def _stamper(service: Any) -> _Stamper:
     """Kept: it asks the service once how large its stamps are."""
     return _Stamper(service)
 

@@ -15,7 +15,7 @@ import pytest
 
 from motcua.files import documents, keys, pades, ports, signing, verification
 from motcua.files.tests.test_documents import DAY, document
-from motcua.gateways import plugs
+from motcua.gateways.signing import plug
 from motcua.gateways.time_stamps import Tsa
 from motcua.rules.refusal import Refusal
 from motcua.run.benches import trust_services
@@ -38,7 +38,7 @@ def connected(services, settings):
     settings.PKCS11_TOKEN, settings.PKCS11_PIN = trust_services.TOKEN, trust_services.PIN
     settings.TSA, settings.TRUST = services.tsa, services.trust
     settings.REVOCATION_HOSTS = (services.host,)
-    plugs.signing()
+    plug()
     yield
     for port in (ports.TOKEN, ports.TIME_STAMPS, ports.REVOCATION):
         port.plug(None)
@@ -88,7 +88,7 @@ def test_a_revoked_certificate_does_not_sign(ready):
 
 def test_without_word_on_revocation_the_signature_is_stamped_all_the_same(ready, settings):
     settings.REVOCATION_HOSTS = ("127.0.0.1:9",)
-    plugs.signing()
+    plug()
     assert not ports.REVOCATION.adapter.check().ok
     (one,) = verification.judge_bytes(signed(ready)).signatures
     assert (one.level, one.stamped) == ("B-T", True)
