@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from motcua.desk.door import actor_of, officers_only, page
 from motcua.dossiers import attachments, prints, queries
 from motcua.files import previews
+from motcua.look import signatures
 from motcua.look.sentences import sentence
 from motcua.rules.refusal import Refusal
 
@@ -107,6 +108,7 @@ def picture(
 
 def _viewer(request: HttpRequest, dossier_id: UUID, looked: Looked) -> HttpResponse:
     context: dict[str, Any] = {"dossier_id": dossier_id, "looked": looked}
+    context |= signatures.of_file(looked.sha256, looked.media_type, officer=True)
     try:
         if looked.media_type == previews.WORD:
             context["text"] = previews.words(looked.sha256, looked.media_type)

@@ -418,8 +418,10 @@ FROM dossiers_slip s LEFT JOIN dossiers_slip n ON n.replaces_id = s.id
 WHERE s.dossier_id = %s ORDER BY s.issued_at
 """
 ATTACHMENTS = """
-SELECT a.id, a.paper_id, a.kind, a.name, a.at, b.size, b.media_type FROM dossiers_attachment a
-JOIN files_blob b ON b.id = a.blob_id WHERE a.dossier_id = %s ORDER BY a.at, a.id
+SELECT a.id, a.paper_id, a.kind, a.name, a.at, b.size, b.media_type,
+       (SELECT e.verdict FROM files_signatureevidence e WHERE e.sha256 = b.sha256
+        ORDER BY e.id DESC LIMIT 1) AS signed
+FROM dossiers_attachment a JOIN files_blob b ON b.id = a.blob_id WHERE a.dossier_id = %s ORDER BY a.at, a.id
 """
 REAPPOINTMENTS = """
 SELECT id, proposed_at, proposed_until, reason, decided_at, until FROM dossiers_reappointment

@@ -13,6 +13,8 @@ TURNED_AWAY = Event("file.turned_away", "quarantined_file")
 """A signed file was not taken in, for its signature is worth nothing: it lies apart, as it came."""
 SIGNATURES_CHECKED = Event("file.signatures_checked", "signature_evidence")
 """The signatures of a file were looked at, and what was found is kept."""
+SIGNATURES_CONFIRMED = Event("file.signatures_confirmed", "signature_evidence")
+"""The authorities were asked whether certificates were revoked, and what they said is kept."""
 RECOGNISED = Event("file.recognised", "file")
 """The words on a scan were read by a program, for search."""
 
@@ -38,6 +40,7 @@ ALL = (
     QUARANTINED,
     TURNED_AWAY,
     SIGNATURES_CHECKED,
+    SIGNATURES_CONFIRMED,
     RECOGNISED,
     CERTIFICATES_REQUESTED,
     CERTIFICATE_REGISTERED,
@@ -53,6 +56,7 @@ LABELS: dict[Event, str] = {
     QUARANTINED: "Cách ly tệp có mã độc",
     TURNED_AWAY: "Không nhận tệp có chữ ký số không còn giá trị",
     SIGNATURES_CHECKED: "Kiểm tra chữ ký số",
+    SIGNATURES_CONFIRMED: "Hỏi nơi cấp chứng thư số về việc thu hồi",
     RECOGNISED: "Nhận dạng chữ trong tệp",
     CERTIFICATES_REQUESTED: "Đề nghị cấp chứng thư số",
     CERTIFICATE_REGISTERED: "Đưa chứng thư số vào sử dụng",

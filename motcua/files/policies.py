@@ -23,6 +23,12 @@ def to_bring(actor: Actor) -> None:
         raise Refusal("file.may_not")
 
 
+def to_ask(actor: Actor) -> None:
+    """Only the system asks authorities about certificates; raises file.may_not."""
+    if actor.kind != "system":
+        raise Refusal("file.may_not")
+
+
 def to_recognise(actor: Actor) -> None:
     """Only the system reads the words of scans; raises file.may_not."""
     if actor.kind != "system":

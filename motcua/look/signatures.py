@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
+from motcua.files import signers, verification
+from motcua.files.signers import Fault, Signer
 from motcua.look import formats
-from motcua.rules.signatures import Judgement, Signature, Verdict
+from motcua.rules.signatures import COUNTS, Judgement, Signature, Verdict
 
 WORDS: Mapping[Verdict, tuple[str, str]] = {
     Verdict.VALID: ("Chữ ký hợp lệ", "good"),
@@ -36,6 +39,7 @@ class Told:
     when: str
     certificate: str
     level: str
+    post: tuple[str, str] = ("", "")
 
 
 def told(signatures: Iterable[Signature]) -> list[Told]:
@@ -43,11 +47,56 @@ def told(signatures: Iterable[Signature]) -> list[Told]:
     return [_told(one) for one in signatures]
 
 
+def told_to_officers(signatures: Iterable[Signature]) -> list[Told]:
+    """The same with what the register of certificates says of the signer's post on that day."""
+    return [replace(_told(one), post=_post(signers.of(one))) for one in signatures]
+
+
+def _post(signer: Signer | None) -> tuple[str, str]:
+    if signer is None:
+        return ("Chứng thư này không có trong sổ chứng thư số của tỉnh.", "none")
+    if signer.fault is Fault.NO_POST:
+        return (f"{signer.holder} không giữ chức vụ nào vào ngày ký, theo sổ chứng thư số.", "bad")
+    if signer.fault is Fault.OTHER_AGENCY:
+        return (
+            f"Chữ ký ghi {signer.claimed}, nhưng sổ chứng thư số ghi {_where(signer)}.",
+            "bad",
+        )
+    return (f"Theo sổ chứng thư số: {_where(signer)}.", "good")
+
+
+def _where(signer: Signer) -> str:
+    return ", ".join((signer.holder, *signer.posts, signer.agency))
+
+
+def of_file(sha256: str, media_type: str, *, officer: bool = False) -> dict[str, Any]:
+    """What a page that shows a file tells of its signatures; nothing for a file without."""
+    kept = verification.of([sha256]).get(sha256) if media_type == "application/pdf" else None
+    if kept is None:
+        return {}
+    found = kept.judgement.signatures
+    text, tone = verdict(kept.judgement)
+    return {
+        "signatures": told_to_officers(found) if officer else told(found),
+        "signed_says": text,
+        "signed_tone": tone,
+        "signed_at": kept.at,
+    }
+
+
 def verdict(judgement: Judgement) -> tuple[str, str]:
     """The whole file in one sentence, and its tone."""
     if judgement.verdict is None:
         return "Tệp không có chữ ký số", "none"
     return WORDS[judgement.verdict]
+
+
+def beside(verdict: str) -> dict[str, str]:
+    """The few words that stand beside a file in a list."""
+    text, tone = WORDS[Verdict(verdict)]
+    if Verdict(verdict) in COUNTS:
+        text = "Có chữ ký số"
+    return {"text": text, "tone": tone}
 
 
 def _told(one: Signature) -> Told:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from motcua.dossiers import attachments
 from motcua.files import previews
+from motcua.look import signatures
 from motcua.look.sentences import sentence
 from motcua.people.acting import Request, citizens
 from motcua.rules.refusal import Refusal
@@ -24,6 +25,7 @@ def view(request: Request, dossier_id: UUID, attachment_id: UUID) -> HttpRespons
     """`/ho-so/<id>/tep/<tệp>/xem/`: raises dossier.not_visible (404) for anybody else's."""
     held = attachments.one(request.actor, dossier_id, attachment_id)
     context: dict[str, Any] = {"held": held, "ids": (dossier_id, attachment_id)}
+    context |= signatures.of_file(held.sha256, held.media_type)
     try:
         if held.media_type == previews.WORD:
             context["text"] = previews.words(held.sha256, held.media_type)

@@ -6,8 +6,6 @@ from motcua.files.operations.blobs import (
     recognise,
     store,
     store_kept,
-    turn_away,
-    witness,
 )
 from motcua.files.operations.certificates import (
     Wanted,
@@ -21,9 +19,11 @@ from motcua.files.operations.certificates import (
     unlock_certificate,
     warn_of_certificates,
 )
+from motcua.files.operations.signatures import confirm_signatures, turn_away, witness
 
 __all__ = [
     "Wanted",
+    "confirm_signatures",
     "hand_over_key",
     "keep",
     "lock_certificate",

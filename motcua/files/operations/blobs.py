@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
-from motcua.files import events, policies, shelves, verification
-from motcua.files.models import Quarantined, SignatureEvidence
+from motcua.files import events, policies, shelves
+from motcua.files.operations.quarantines import apart
+from motcua.files.operations.signatures import turn_away, witness
 from motcua.files.shelves import Distrusted, Infected, Kept
 from motcua.ledger import sql
-from motcua.ledger.acts import Act, act
+from motcua.ledger.acts import act
 from motcua.rules.actor import Actor
-from motcua.rules.identity import new_id
-from motcua.rules.signatures import Verdict, judged
 from motcua.rules.vietnamese import fold
 
 
@@ -51,40 +48,6 @@ def keep(
     return kept
 
 
-def turn_away(distrusted: Distrusted, *, actor: Actor, at: datetime) -> None:
-    """Record that a signed file was not taken in and lies apart as it came: who brought it, when, and what
-    is wrong with its signature, with the evidence."""
-    policies.to_bring(actor)
-    came, found = distrusted.came, distrusted.judgement.verdict
-    with act(events.TURNED_AWAY, actor=actor, at=at) as a:
-        turned_id = _apart(a, came, f"chữ ký số: {found}", actor)
-        a.insert(SignatureEvidence, [_evidence(came.sha256, came.seen, found, a.at)])
-        a.about("quarantined_file", turned_id, {"sha256": came.sha256, "found": str(found)})
-
-
-def witness(kept: Sequence[Kept], *, actor: Actor, at: datetime) -> None:
-    """Keep the evidence of the signatures found as files came in; what is known already is not kept twice."""
-    signed = {one.sha256: one.seen for one in kept if one.seen}
-    if not signed:
-        return
-    policies.to_bring(actor)
-    known = verification.of(signed)
-    new = {
-        sha256: seen
-        for sha256, seen in signed.items()
-        if sha256 not in known or known[sha256].says_less_than(judged(seen))
-    }
-    if new:
-        with act(events.SIGNATURES_CHECKED, actor=actor, at=at) as a:
-            _keep_evidence(
-                a,
-                [
-                    _evidence(sha256, seen, judged(seen).verdict, a.at)
-                    for sha256, seen in new.items()
-                ],
-            )
-
-
 def quarantine(infected: Infected, *, actor: Actor, at: datetime) -> None:
     """Record that a file was found to harm and lies apart: who brought it, when, and what was found.
 
@@ -92,7 +55,7 @@ def quarantine(infected: Infected, *, actor: Actor, at: datetime) -> None:
     """
     policies.to_bring(actor)
     with act(events.QUARANTINED, actor=actor, at=at) as a:
-        quarantined_id = _apart(a, infected, infected.found, actor)
+        quarantined_id = apart(a, infected, infected.found, actor)
         said = {"sha256": infected.sha256, "size": infected.size, "found": infected.found}
         a.about("quarantined_file", quarantined_id, said)
 
@@ -129,49 +92,6 @@ def recognise(*, blob_id: int, text: str, engine: str, actor: Actor, at: datetim
         a.hold("file", blob_id)
         sql.execute(_RECOGNISED, [blob_id, text, fold(text), engine, a.at])
         a.about("file", blob_id, {"engine": engine, "letters": len(text)})
-
-
-def _apart(a: Act, what: Kept | Infected, found: str, actor: Actor) -> UUID:
-    """The row of bytes that lie in quarantine."""
-    quarantined_id = new_id()
-    row = {
-        "id": quarantined_id,
-        "sha256": what.sha256,
-        "size": what.size,
-        "name": what.name,
-        "found": found,
-        "account_id": actor.account_id,
-        "at": a.at,
-    }
-    a.insert(Quarantined, [row])
-    return quarantined_id
-
-
-def _keep_evidence(a: Act, rows: Sequence[dict[str, Any]]) -> None:
-    a.insert(SignatureEvidence, rows)
-    for row in rows:
-        said = {
-            "sha256": row["sha256"],
-            "verdict": row["verdict"],
-            "engine": row["facts"]["engine"],
-            "signatures": len(row["facts"]["signatures"]),
-        }
-        a.about("signature_evidence", row["id"], said)
-
-
-def _evidence(
-    sha256: str, seen: Mapping[str, Any], verdict: Verdict | None, at: datetime
-) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "sha256": sha256,
-        "verdict": str(verdict),
-        "facts": dict(seen),
-        "covered": [one["covered"] for one in seen["signatures"] if one["covered"]],
-        "asked": 0,
-        "ask_at": None,
-        "at": at,
-    }
 
 
 class _StoredMeanwhile(Exception):

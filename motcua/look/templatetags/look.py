@@ -14,7 +14,7 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from motcua.look import formats
+from motcua.look import formats, signatures
 from motcua.look.due_dates import Told
 from motcua.look.months import WEEK, Month
 from motcua.messaging import queries as messaging
@@ -211,6 +211,12 @@ def pager(
 def status(text: str, tone: str = "") -> SafeString:
     """A short status word. `tone`: info, good, warn, bad or none."""
     return _part("status", text=text, tone=tone)
+
+
+@register.simple_tag
+def signed(verdict: str | None) -> SafeString:
+    """What is said beside a file of its digital signatures; nothing beside one that has none."""
+    return _part("status", **signatures.beside(verdict)) if verdict else SafeString("")
 
 
 @register.simple_tag

@@ -1,0 +1,93 @@
+"""Signatures of a dossier's files on the desk's pages: in words, with whose the certificate is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from motcua.desk.tests.test_scans import attached
+from motcua.files import certificates, signers
+from motcua.files.certificates import Held, Post
+from motcua.files.signers import Fault
+from motcua.files.tests import samples, signed
+from motcua.files.tests.authority import BORN, Authority
+from motcua.ledger import sql
+from motcua.rules.actor import Role
+from motcua.rules.signatures import judged
+from motcua.rules.tests.test_signatures import GOOD
+
+
+@pytest.fixture
+def authority(settings, tmp_path):
+    settings.BLOBS = tmp_path / "files"
+    settings.TRUST = tmp_path
+    made = Authority()
+    made.issue(tmp_path, "lan", "Nguyễn Thị Lan")
+    (tmp_path / "goc.pem").write_bytes(made.certificate.public_bytes(Encoding.PEM))
+    return made
+
+
+@pytest.fixture
+def paper(authority, tmp_path):
+    return signed.sign(signed.blank(), tmp_path, "lan")
+
+
+def test_a_signed_file_says_so_on_its_dossier_and_all_of_it_where_it_is_looked_at(desk, paper):
+    clerk, dossier = desk.officer(Role.CLERK), desk.world.accepted().id
+    file = attached(dossier, paper, "don.pdf")
+    attached(dossier, samples.PDF, "ban-ve.pdf")
+    page = desk.standing(clerk).get(f"ho-so/{dossier}/").content.decode()
+    assert page.count("Có chữ ký số") == 1
+    with sql.counted() as sent:
+        shown = desk.get(f"ho-so/{dossier}/tep/{file}/xem/").content.decode()
+    assert "Nguyễn Thị Lan" in shown
+    assert "chưa rõ chứng thư có bị thu hồi hay không" in shown
+    assert "không có trong sổ chứng thư số" in shown
+    assert sum("files_" in statement for statement in sent) <= 4
+
+
+def test_a_file_without_signatures_says_nothing_of_them(desk, authority):
+    clerk, dossier = desk.officer(Role.CLERK), desk.world.accepted().id
+    file = attached(dossier, samples.PDF, "ban-ve.pdf")
+    shown = desk.standing(clerk).get(f"ho-so/{dossier}/tep/{file}/xem/").content.decode()
+    assert "Chữ ký số" not in shown
+
+
+def held(**changed):
+    values = {
+        "kind": "personal", "standing": "active", "standing_since": BORN, "account_id": 7,
+        "unit_id": 1, "holder": "Trần Văn Minh", "agency": "Sở Xây dựng", "serial": "1f",
+        "subject": "", "issuer": "", "fingerprint": "ab", "valid_from": BORN,
+        "valid_until": BORN, "posts": (
+            Post(1, "leader", "Giám đốc", 1, 1, date(2020, 1, 1), date(2022, 6, 1)),),
+    }  # fmt: skip
+    return Held(**values | changed)
+
+
+def signature(**changed):
+    facts = GOOD | {"claimed_at": "2022-03-01T02:00:00+00:00"} | changed
+    return judged({"engine": "", "unreadable": "", "signatures": [facts]}).signatures[0]
+
+
+@pytest.mark.parametrize(
+    ("register", "signs", "fault"),
+    [
+        ({}, {}, None),
+        ({}, {"claimed_at": "2022-07-01T02:00:00+00:00"}, Fault.NO_POST),
+        ({"posts": ()}, {}, Fault.NO_POST),
+        ({"account_id": None, "posts": ()}, {}, None),
+        ({}, {"organisation": "Sở Y tế"}, Fault.OTHER_AGENCY),
+        ({}, {"organisation": "sở xây dựng"}, None),
+        ({}, {"organisation": ""}, None),
+    ],
+)
+def test_a_signer_whose_post_does_not_match_is_found(monkeypatch, register, signs, fault):
+    monkeypatch.setattr(certificates, "held", lambda _: held(**register))
+    assert signers.of(signature(**signs)).fault == fault
+
+
+def test_who_is_not_in_the_register_is_nobody_we_know(monkeypatch):
+    monkeypatch.setattr(certificates, "held", lambda _: None)
+    assert signers.of(signature()) is None
