@@ -257,6 +257,12 @@ def _like(word: str) -> str:
     return re.sub(r"([%_\\])", r"\\\1", word)
 
 
+def offered_by_code(code: str, unit_id: int, on: date) -> int | None:
+    """The procedure of a national code that a unit settles on a day; where several have it, the newest."""
+    rows = sql.fetch(OFFERED_BY_CODE, [unit_id, on, code, code])
+    return int(rows[0]["id"]) if rows else None
+
+
 def _one_a_code(hits: Sequence[Hit]) -> list[Hit]:
     """One hit a national code: the offered one, else that of the first source in order."""
     best: dict[str, Hit] = {}
@@ -382,4 +388,9 @@ def settled_by(procedure_ids: Sequence[int], on: date) -> list[tuple[int, int]]:
 SETTLED_BY = """
 SELECT DISTINCT procedure_id, unit_id FROM catalogue_offering
 WHERE procedure_id = ANY(%s) AND valid @> %s::date ORDER BY unit_id, procedure_id
+"""
+OFFERED_BY_CODE = """
+SELECT p.id FROM catalogue_offering o JOIN catalogue_procedure p ON p.id = o.procedure_id
+WHERE o.unit_id = %s AND o.valid @> %s AND (p.code = %s OR split_part(p.code, '~', 1) = %s)
+ORDER BY p.id DESC LIMIT 1
 """

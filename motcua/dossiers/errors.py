@@ -38,6 +38,29 @@ SENTENCES: dict[str, str] = {
     "hay từ chối tiếp nhận được nữa.",
     "dossier.not_under_way": "Hồ sơ không ở trạng thái đang xử lý, nên chưa làm được việc này. "
     "Hãy xem trạng thái hiện tại của hồ sơ.",
+    "dossier.mirrored": "Hồ sơ do hệ thống khác giải quyết, ở đây chỉ xem được. "
+    "Hãy làm việc này trên hệ thống đang giải quyết hồ sơ.",
+    "exchange.record_unreadable": "Bản ghi bị cắt cụt hoặc không đúng cấu trúc. "
+    "Hãy báo bên gửi gửi lại bản ghi đầy đủ.",
+    "exchange.field_missing": "Bản ghi thiếu trường {name}. Hãy báo bên gửi bổ sung rồi gửi lại.",
+    "exchange.field_malformed": "Trường {name} của bản ghi không đúng quy cách. "
+    "Hãy báo bên gửi sửa rồi gửi lại.",
+    "exchange.field_too_long": "Trường {name} của bản ghi dài quá {most} ký tự. "
+    "Hãy báo bên gửi rút ngắn rồi gửi lại.",
+    "exchange.moments_disagree": "Các mốc thời gian trong bản ghi trái thứ tự (nộp, tiếp nhận, xong, trả). "
+    "Hãy báo bên gửi kiểm tra lại.",
+    "exchange.record_older": "Bản ghi của hồ sơ {code} cũ hơn bản đã nhận nên không dùng. Không cần làm gì.",
+    "exchange.code_taken": "Mã {code} đã là mã của một hồ sơ ở đây. "
+    "Hãy đối chiếu với bên gửi xem có phải cùng một hồ sơ.",
+    "exchange.begins_in_the_middle": "Chưa có hồ sơ gốc, mà bản ghi đầu tiên đã ở trạng thái {status}. "
+    "Hãy báo bên gửi gửi bản ghi nộp hồ sơ trước, rồi thử lại.",
+    "exchange.settled_here": "Hồ sơ {code} đang được giải quyết ở đây; bản ghi trạng thái {status} không kèm "
+    "giấy tờ mới. Hãy xem hồ sơ và liên hệ bên gửi nếu cần.",
+    "exchange.unit_unknown": "Không có cơ quan mang mã {unit}. Hãy ghi mã này cho cơ quan, rồi thử lại.",
+    "exchange.procedure_unknown": "Cơ quan {unit} chưa được giao thủ tục mã {procedure}. "
+    "Hãy công bố thủ tục cho cơ quan, rồi thử lại.",
+    "exchange.not_stuck": "Bản tin này không còn bị từ chối. Hãy tải lại trang.",
+    "exchange.not_held": "Bản ghi này đã được xử lý. Hãy tải lại trang.",
     "dossier.takes_no_files": "Hồ sơ đã kết thúc, không nhận thêm tệp.",
     "dossier.no_such_paper": "Giấy tờ đã chọn không thuộc hồ sơ này. Hãy tải lại trang.",
     "dossier.not_open": "Hồ sơ đã kết thúc, không rút được nữa.",

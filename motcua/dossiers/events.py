@@ -41,6 +41,23 @@ CAPTURED = Event("capture.taken_in", "capture")
 CAPTURE_DROPPED = Event("capture.dropped", "capture")
 PHONE_PAIRED = Event("phone.paired", "pairing")
 PAIRING_ENDED = Event("phone.pairing_ended", "pairing")
+RECEIVED = Event("dossier.received", "dossier")
+"""Came from another system, to be settled here."""
+MIRRORED = Event("dossier.mirrored", "dossier")
+"""Another system settles it; it is shown here as that says."""
+MIRRORED_AGAIN = Event("dossier.mirrored_again", "dossier")
+RECORD_SEEN = Event("foreign.record_seen", "foreign")
+SYNCS_QUEUED = Event("sync.queued", "sync")
+SYNCS_ASKED = Event("sync.asked", "sync")
+SYNCS_CLAIMED = Event("sync.claimed", "sync")
+SYNCS_ANSWERED = Event("sync.answered", "sync")
+SYNC_RETRIED = Event("sync.retried", "sync")
+SYNC_SKIPPED = Event("sync.skipped", "sync")
+RECORD_HELD = Event("record.held", "record")
+RECORD_RELEASED = Event("record.released", "record")
+RECORD_DROPPED = Event("record.dropped", "record")
+FEED_MOVED = Event("feed.moved", "feed")
+RECONCILED = Event("reconciliation.made", "reconciliation")
 HANDED_OVER = Event("dossier.handed_over", "dossier")
 """The result was given to the person it is for."""
 REMINDED_TO_COLLECT = Event("dossier.reminded_to_collect", "dossier")
@@ -178,6 +195,9 @@ LABELS: dict[Event, str] = {
     NOTE_ADDED: "Ghi chú nội bộ",
     NOTE_STRUCK: "Gạch bỏ ghi chú nội bộ",
     INSPECTION_RECORDED: "Lập biên bản kiểm tra thực địa",
+    RECEIVED: "Nhận hồ sơ từ hệ thống khác",
+    MIRRORED: "Hiển thị hồ sơ do hệ thống khác giải quyết",
+    MIRRORED_AGAIN: "Cập nhật theo hệ thống giải quyết",
     RESETTLED: "Tính lại ngày hẹn trả theo lịch làm việc mới",
     MOVE_DRAFTED: "Lập phương án chuyển hồ sơ",
     MOVE_LINES_SET: "Ghi nơi nhận vào phương án chuyển hồ sơ",

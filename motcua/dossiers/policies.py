@@ -119,7 +119,7 @@ def to_change(
     """Lock a dossier and everything a decision on it looks at; the act's time follows its last entry.
 
     `seen` is the version the person was looking at; an older one is refused as stale.
-    Raises dossier.not_visible, dossier.stale.
+    Raises dossier.not_visible, dossier.stale, dossier.mirrored (another system settles it).
     """
     where, params = scope(actor)
     *rows, entries = sql.fetch_all(
@@ -128,6 +128,8 @@ def to_change(
     if not rows[0]:
         raise Refusal("dossier.not_visible")
     row = rows[0][0]
+    if row["mirrored"] and actor.kind != "system":
+        raise Refusal("dossier.mirrored")
     if seen is not None and seen != row["version"]:
         raise Refusal("dossier.stale", {"seen": seen, "now": row["version"]})
     act.held("dossier", entries)
@@ -140,6 +142,8 @@ def to_change_many(actor: Actor, ids: Sequence[UUID], act: Act) -> dict[UUID, tu
     Each keeps a moment of its own (`act.heads`); the act's own follows the latest of them.
     """
     where, params = scope(actor)
+    if actor.kind != "system":
+        where = f"({where}) AND NOT dossiers_dossier.mirrored"
     on = act.at.astimezone(ZONE).date()
     found = state.locked_many(ids, where, params)
     act.hold("dossier", *found)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from motcua.gateways import notices, signing
+from motcua.gateways import exchanges, notices, signing
 
 
 def fill() -> None:
     """Fill the ports of all rooms: at start, and in tests that change a setting."""
     notices.plug()
     signing.plug()
+    exchanges.fill()

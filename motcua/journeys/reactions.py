@@ -16,6 +16,7 @@ from motcua.catalogue import events as catalogue
 from motcua.counter import events as counter
 from motcua.dossiers import events as dossiers
 from motcua.files import events as files
+from motcua.journeys.exchanging import queue_syncs
 from motcua.journeys.linking import return_to_parent, tell_parent
 from motcua.journeys.telling import tell_applicant, tell_assigned, tell_desk, tell_officers
 from motcua.journeys.telling_certificates import tell_of_certificates
@@ -172,6 +173,21 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     dossiers.NOTE_ADDED: NOTHING,
     dossiers.NOTE_STRUCK: NOTHING,
     dossiers.INSPECTION_RECORDED: NOTHING,
+    dossiers.RECEIVED: (tell_applicant,),
+    dossiers.MIRRORED: NOTHING,
+    dossiers.MIRRORED_AGAIN: NOTHING,
+    dossiers.RECORD_SEEN: NOTHING,
+    dossiers.SYNCS_QUEUED: NOTHING,
+    dossiers.SYNCS_ASKED: NOTHING,
+    dossiers.SYNCS_CLAIMED: NOTHING,
+    dossiers.SYNCS_ANSWERED: NOTHING,
+    dossiers.SYNC_RETRIED: NOTHING,
+    dossiers.SYNC_SKIPPED: NOTHING,
+    dossiers.RECORD_HELD: NOTHING,
+    dossiers.RECORD_RELEASED: NOTHING,
+    dossiers.RECORD_DROPPED: NOTHING,
+    dossiers.FEED_MOVED: NOTHING,
+    dossiers.RECONCILED: NOTHING,
     dossiers.HANDED_OVER: (tell_applicant,),
     dossiers.REMINDED_TO_COLLECT: (tell_applicant,),
     dossiers.TRIP_SENT: NOTHING,
@@ -196,6 +212,8 @@ FOLLOWS: Mapping[Event, tuple[Reaction, ...]] = {
     dossiers.MOVE_DONE: NOTHING,
     dossiers.MOVED: (tell_applicant,),
 }
+ALWAYS: tuple[Reaction, ...] = (queue_syncs,)
+"""Whatever the act: a public status that changed is told the national portal."""
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {e.name: then for e, then in FOLLOWS.items()}
 
 BATCH = 500
@@ -219,7 +237,7 @@ def drain(now: datetime) -> int:
 def _by_reaction(rows: Sequence[Mapping[str, Any]]) -> dict[Reaction, list[Mapping[str, Any]]]:
     found: dict[Reaction, list[Mapping[str, Any]]] = {}
     for row in rows:
-        for reaction in REACTIONS.get(row["event"], NOTHING):
+        for reaction in (*REACTIONS.get(row["event"], NOTHING), *ALWAYS):
             found.setdefault(reaction, []).append(row)
     return found
 

@@ -179,6 +179,25 @@ def digest_key(person_id: int) -> bytes | None:
     return bytes(row["digest_key"]) if row["digest_key"] else None
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person as another authority is told of him: with his whole number."""
+
+    kind: str
+    number: str
+    phone: str
+    email: str
+
+
+def known_as(actor: Actor, person_ids: Collection[int]) -> Mapping[int, Known]:
+    """Persons by id, for the system itself about to tell another authority of their dossiers; raises
+    person.not_visible."""
+    if actor.kind != "system":
+        raise Refusal("person.not_visible")
+    rows = sql.fetch(KNOWN_AS, [sorted(person_ids)])
+    return {row.pop("id"): Known(**row) for row in rows}
+
+
 def addresses(person_ids: Collection[int]) -> Mapping[int, str]:
     """Where persons say they live, by id: for the act that asks by their area; shown to nobody."""
     rows = sql.fetch(
@@ -426,3 +445,6 @@ _BY_KEY = (
     "WHERE digest = %s AND valid @> %s::date)" + _ASKED
 )
 _USERNAME = "SELECT username FROM people_account WHERE id = %s"
+KNOWN_AS = """
+SELECT id, kind, coalesce(identity_number, '') AS number, phone, email FROM people_person WHERE id = ANY(%s)
+"""

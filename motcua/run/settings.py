@@ -81,6 +81,8 @@ PROVINCE = os.environ.get("MOTCUA_PROVINCE", "Nghệ An")
 """The place papers are dated from, and the name in the header of every page."""
 PAPER_BOOK_DAYS = _whole("MOTCUA_PAPER_BOOK_DAYS", 15)
 """How many days after the counter wrote a dossier in the paper book it may still be entered."""
+EXCHANGES = _folder("MOTCUA_EXCHANGES")
+"""A TOML file that names the systems dossiers are exchanged with (docs/how-to/exchange.md)."""
 PARKED_DAYS = _whole("MOTCUA_PARKED_DAYS", 7)
 """How many days an unfinished intake nobody touches is kept."""
 EXAMPLE = _flag("MOTCUA_EXAMPLE", False)

@@ -27,6 +27,14 @@ from motcua.dossiers.models.certification import (
     CertificationCorrection,
 )
 from motcua.dossiers.models.desk import Reassignment, Reopening, SavedView
+from motcua.dossiers.models.exchange import (
+    Feed,
+    Foreign,
+    Held,
+    Mismatch,
+    Reconciliation,
+    Sync,
+)
 from motcua.dossiers.models.issuing import Issue, ResultNumber, Revocation
 from motcua.dossiers.models.moves import MoveLine, MovePlan
 from motcua.dossiers.models.opinions import DeskFile, Opinion
@@ -67,9 +75,13 @@ __all__ = [
     "DigitisedCopy",
     "Dossier",
     "DraftVersion",
+    "Feed",
+    "Foreign",
     "HandOver",
+    "Held",
     "Inspection",
     "Issue",
+    "Mismatch",
     "MoveLine",
     "MovePlan",
     "Note",
@@ -82,6 +94,7 @@ __all__ = [
     "Rating",
     "Reappointment",
     "Reassignment",
+    "Reconciliation",
     "Reopening",
     "ResultDraft",
     "ResultNumber",
@@ -90,6 +103,7 @@ __all__ = [
     "SignalReview",
     "Slip",
     "Supplement",
+    "Sync",
     "Trip",
     "TripLine",
     "Turn",

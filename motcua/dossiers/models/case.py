@@ -31,6 +31,7 @@ class Dossier(models.Model):
     `parent` is the dossier whose part it settles, in an interconnected procedure (NĐ 61/2018 Đ19.6–7), and
     `called_by` the item of the parent that waits for it, where one does.
     `warn_at` is the next moment to warn of the date, `warned` the last warning given.
+    A `mirrored` one is settled in another system and only shown here (`foreign`).
     """
 
     id = models.UUIDField(primary_key=True)
@@ -80,6 +81,7 @@ class Dossier(models.Model):
         max_length=8, blank=True, choices=[(a.value, ASSISTED_LABELS[a]) for a in Assisted]
     )
     training = models.BooleanField(default=False)
+    mirrored = models.BooleanField(default=False, db_default=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

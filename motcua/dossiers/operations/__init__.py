@@ -44,6 +44,16 @@ from motcua.dossiers.operations.ends import (
     withdraw,
 )
 from motcua.dossiers.operations.files import attach
+from motcua.dossiers.operations.inbound import (
+    close_held,
+    drop_held,
+    hold_record,
+    mirror,
+    mirror_again,
+    move_feed,
+    note_seen,
+    receive,
+)
 from motcua.dossiers.operations.inspections import Member, Minutes, record_inspection
 from motcua.dossiers.operations.intake import (
     Accepted,
@@ -90,6 +100,7 @@ from motcua.dossiers.operations.opinions import (
 )
 from motcua.dossiers.operations.parking import discard_parked, park, purge_parked
 from motcua.dossiers.operations.ratings import judge_rating, rate
+from motcua.dossiers.operations.reconciling import Compared, Found, reconcile
 from motcua.dossiers.operations.reopening import reopen
 from motcua.dossiers.operations.scans import (
     ChosenPage,
@@ -102,6 +113,17 @@ from motcua.dossiers.operations.scans import (
 )
 from motcua.dossiers.operations.signals import review_signal
 from motcua.dossiers.operations.steps import assign, hand_on, reassign, recall, send_back, take
+from motcua.dossiers.operations.syncs import (
+    Answered,
+    InHand,
+    Outcome,
+    answer_syncs,
+    claim_syncs,
+    queue_syncs,
+    retry_sync,
+    skip_sync,
+    tell_again,
+)
 from motcua.dossiers.operations.transfer import AGENCIES, transfer
 from motcua.dossiers.operations.triage import reroute
 from motcua.dossiers.operations.trips import receive_trip, send_trip
@@ -125,15 +147,20 @@ __all__ = [
     "MOST",
     "Accepted",
     "Agency",
+    "Answered",
     "Certified",
     "Chosen",
     "ChosenPage",
+    "Compared",
     "Contact",
     "Entered",
+    "Found",
+    "InHand",
     "Intake",
     "Member",
     "Minutes",
     "Moved",
+    "Outcome",
     "Resettled",
     "Row",
     "Taken",
@@ -143,6 +170,7 @@ __all__ = [
     "accept_together",
     "add_note",
     "answer_opinion",
+    "answer_syncs",
     "approve_draft",
     "approve_move_plans",
     "ask_opinions",
@@ -156,6 +184,8 @@ __all__ = [
     "certify",
     "certify_at_once",
     "check_move_plans",
+    "claim_syncs",
+    "close_held",
     "conclude",
     "confirm_correction",
     "correct_certification",
@@ -166,6 +196,7 @@ __all__ = [
     "draft_move_plans",
     "draft_result",
     "drop_capture",
+    "drop_held",
     "drop_move_line",
     "due_preview",
     "end_pairing",
@@ -175,11 +206,16 @@ __all__ = [
     "hand_on",
     "hand_on_many",
     "hand_over",
+    "hold_record",
     "judge_rating",
     "keep_result",
     "lock_book",
     "may_settle_at_once",
+    "mirror",
+    "mirror_again",
+    "move_feed",
     "new_case",
+    "note_seen",
     "number_issue",
     "open_child",
     "pair_phone",
@@ -192,13 +228,16 @@ __all__ = [
     "propose_revocation",
     "purge_parked",
     "put_view_first",
+    "queue_syncs",
     "rate",
     "reappoint",
     "reassign",
     "recall",
+    "receive",
     "receive_child",
     "receive_supplement",
     "receive_trip",
+    "reconcile",
     "record_inspection",
     "record_payment",
     "refuse_in_process",
@@ -212,6 +251,7 @@ __all__ = [
     "reroute",
     "resettle",
     "resume",
+    "retry_sync",
     "return_draft",
     "review_signal",
     "revoke_result",
@@ -224,11 +264,13 @@ __all__ = [
     "set_move_lines",
     "settle_at_once",
     "sign_issue",
+    "skip_sync",
     "strike_note",
     "submit",
     "submit_draft",
     "take",
     "take_many",
+    "tell_again",
     "tell_late_opinions",
     "terms_for",
     "terms_under",
