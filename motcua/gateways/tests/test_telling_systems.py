@@ -7,8 +7,8 @@ import pytest
 from motcua.dossiers import operations
 from motcua.dossiers.models import Sync
 from motcua.dossiers.tests.conftest import World
+from motcua.gateways.tests.exchange import Hands, plugged, statuses, tell, told_once_each, walk
 from motcua.gateways.tests.peers import Peer, peer
-from motcua.journeys.tests.exchange import Hands, plugged, statuses, tell, told_once_each, walk
 from motcua.ledger import verify
 from motcua.rules.actor import Role
 from motcua.rules.refusal import Refusal

@@ -1,0 +1,3 @@
+from motcua.dossiers.tests.conftest import world
+
+__all__ = ["world"]
