@@ -43,6 +43,8 @@ GROUPS: tuple[Group, ...] = (
         (
             Place("Hộp việc", "desk:inbox", everybody, exact=True, key="h"),
             Place("Danh sách hồ sơ", "desk:dossiers", everybody, key="d"),
+            Place("Chờ ký", "desk:to_sign", who_may(May.SIGN)),
+            Place("Chờ vào số, đóng dấu", "desk:registry", who_may(May.REGISTER)),
             Place("Chờ ký chứng thực", "desk:signing", who_may(May.SIGN)),
             Place("Xin ý kiến", "desk:opinions", who_may(May.PROCESS)),
             Place("Phiếu ngày", "desk:day", everybody, key="n"),

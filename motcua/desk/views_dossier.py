@@ -16,6 +16,7 @@ from motcua.desk import (
     ended,
     views_children,
     views_drafts,
+    views_issuing,
     views_opinions,
     views_working,
     words,
@@ -71,6 +72,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
             "opinions": views_opinions.of_dossier(actor, found, at),
             **views_children.of_dossier(actor, found, at),
             **views_drafts.of_dossier(actor, found),
+            **views_issuing.of_dossier(actor, found),
             **views_working.of_dossier(actor, found),
             "result": found.dossier["result"] or {},
         }

@@ -23,7 +23,7 @@ from motcua.dossiers.labels import DRAFT_LABELS
 from motcua.dossiers.queries import Detail
 from motcua.files import documents, office, shelves
 from motcua.files import operations as files
-from motcua.journeys import results
+from motcua.journeys import hands, issuing, results
 from motcua.look.sentences import sentence, status_of
 from motcua.look.uploads import receives_files
 from motcua.rules import marks
@@ -118,9 +118,12 @@ def _did(what: str, request: HttpRequest, found: Found, form: forms.Form) -> Non
         case "tra-lai":
             operations.return_draft(**of, version=said["version"], reason=said["reason"])
             messages.success(request, "Đã trả lại dự thảo.")
+        case "ky-so":
+            issuing.prepare(**of)
+            messages.success(request, PREPARED)
         case _:
-            results.approve(**of, version=said["version"])
-            messages.success(request, "Đã duyệt dự thảo. Dùng được khi ghi kết quả giải quyết.")
+            prepared = results.approve(**of, version=said["version"])
+            messages.success(request, PREPARED if prepared else APPROVED)
 
 
 def _take_word(request: HttpRequest, said: dict[str, Any], of: dict[str, Any]) -> None:
@@ -142,7 +145,10 @@ DOING: Mapping[str, Callable[..., forms.Form]] = {
     "trinh": DecideDraft,
     "tra-lai": ReturnDraft,
     "duyet": DecideDraft,
+    "ky-so": DecideDraft,
 }
+APPROVED = "Đã duyệt dự thảo. Dùng được khi ghi kết quả giải quyết."
+PREPARED = "Văn bản đã sẵn sàng để ký số, ở mục “Chờ ký”."
 
 
 @require_safe
@@ -217,6 +223,7 @@ def _page(
         "submitted": found.draft["state"] == State.SUBMITTED,
         "may_decide": found.draft["state"] == State.SUBMITTED
         and policies.may_decide_draft(actor, found.draft["accountable_id"]),
+        "may_issue": _may_issue(request, found),
         "decide": DecideDraft(initial={"version": number}),
         "give_back": form
         if isinstance(form, ReturnDraft)
@@ -236,6 +243,15 @@ def _changes(request: HttpRequest, found: Found) -> list[dict[str, str]] | None:
         return None
     compared = marks.compared(rows[number - 1]["text"], rows[number]["text"])
     return [{"sign": change.sign, "text": change.text or " "} for change in compared]
+
+
+def _may_issue(request: HttpRequest, found: Found) -> bool:
+    """Whether the reader approved it, and it waits for nothing but to be made ready for his signature."""
+    actor = actor_of(request)
+    approved = found.draft["state"] == State.APPROVED and not found.draft["issue_id"]
+    his = found.draft["decided_by_id"] in (actor.account_id, actor.on_behalf_of)
+    agency_id = actor.agency_id or found.draft["accountable_id"]
+    return approved and his and hands.configured(agency_id, now_of(request))
 
 
 def _said(row: dict[str, Any]) -> dict[str, Any]:

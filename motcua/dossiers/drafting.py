@@ -221,6 +221,7 @@ DRAFT = """
 SELECT d.id, d.dossier_id, d.template, d.title, d.state, d.version, d.prepared_by_id, d.begun_at,
        d.submitted_at, d.decided_at, d.decided_by_id, d.decided_name, d.reason, d.sha256,
        d.blob_id, d.issued_at, b.sha256 AS blob,
+       (SELECT i.id FROM dossiers_issue i WHERE i.draft_id = d.id AND i.stage <> 'cancelled') AS issue_id,
        a.name AS prepared_name, o.accountable_id
 FROM dossiers_resultdraft d JOIN dossiers_dossier o ON o.id = d.dossier_id
 LEFT JOIN people_account a ON a.id = d.prepared_by_id

@@ -17,13 +17,13 @@ from motcua.rules.refusal import Refusal
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def approve(*, dossier_id: UUID, draft_id: UUID, version: int, actor: Actor, at: datetime) -> None:
+def approve(*, dossier_id: UUID, draft_id: UUID, version: int, actor: Actor, at: datetime) -> bool:
     """Print the version as it is approved, store it, and approve it.
 
     A version that came as a Word file is approved as the PDF made of it. Where results are signed here, it
-    then waits for the signature (journeys.issuing). Raises dossier.not_visible, draft.no_pdf and what
-    operations.approve_draft raises; what was stored by then is nobody's. What issuing.prepare raises leaves
-    the draft approved.
+    then waits for the signature (journeys.issuing): whether it does is returned. Raises dossier.not_visible,
+    draft.no_pdf and what operations.approve_draft raises; what was stored by then is nobody's. What
+    issuing.prepare raises leaves the draft approved.
     """
     found = drafting.one(actor, dossier_id, draft_id)
     drafting.to_decide(actor, found)
@@ -45,8 +45,10 @@ def approve(*, dossier_id: UUID, draft_id: UUID, version: int, actor: Actor, at:
         at=at,
     )
     agency_id = actor.agency_id or found.draft["accountable_id"]
-    if not actor.training and hands.configured(agency_id, at):
-        issuing.prepare(dossier_id=dossier_id, draft_id=draft_id, actor=actor, at=at)
+    if actor.training or not hands.configured(agency_id, at):
+        return False
+    issuing.prepare(dossier_id=dossier_id, draft_id=draft_id, actor=actor, at=at)
+    return True
 
 
 def upload(
