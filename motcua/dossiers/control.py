@@ -57,7 +57,7 @@ def control_slip(found: Detail) -> ControlSlip:
         received_at=accepted_at,
         due_at=row["judged_at"],
         settled_by=row["accountable_name"],
-        assisted_by=", ".join(p["agency"] for p in found.phases[1:]),
+        assisted_by=", ".join(dict.fromkeys(p["agency"] for p in found.phases[1:])),
         transfers=tuple(_transfer(stay, found) for stay in stays(found)),
         book=str(on.year),
         book_no=slips.number_in_book(row["code"]),

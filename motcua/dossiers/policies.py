@@ -62,6 +62,9 @@ def _scope(actor: Actor, consulted: frozenset[int]) -> tuple[str, list[Any]]:
     if consulted:
         parts.append(CONSULTED)
         params.append(sorted(consulted))
+    if sees.decides:
+        parts.append(DECIDED)
+        params.append(sorted(sees.decides))
     if not parts:
         return "FALSE", []
     return f"({' OR '.join(parts)}) AND {kept}", params
@@ -70,6 +73,11 @@ def _scope(actor: Actor, consulted: frozenset[int]) -> tuple[str, list[Any]]:
 CONSULTED = """dossiers_dossier.id IN (
     SELECT o.dossier_id FROM dossiers_opinion o WHERE o.unit_id = ANY(%s) AND o.cancelled_at IS NULL)"""
 """Asked only where the actor's agency was ever consulted (people.queries builds `sees.consulted` so)."""
+
+
+DECIDED = """dossiers_dossier.id IN (
+    SELECT p.dossier_id FROM dossiers_phase p WHERE p.unit_id = ANY(%s) AND p.begun_at IS NOT NULL)"""
+"""From the moment a dossier has come before the Committee it stays visible there, also when it goes back."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Dossier]:
@@ -99,7 +107,12 @@ def on_duty(actor: Actor, row: Mapping[str, Any]) -> bool:
         sees.everything
         or row["accountable_id"] in sees.accountable
         or row["received_by_id"] in sees.received_by
+        or (bool(sees.decides and row["process_id"]) and _is_committees(row["process_id"]))
     )
+
+
+def _is_committees(process_id: int) -> bool:
+    return state.is_committees(net_of(process_id))
 
 
 def has_duty(actor: Actor, dossier_id: UUID) -> bool:

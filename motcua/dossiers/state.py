@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from motcua.catalogue.offered import net_of
 from motcua.ledger import sql
 from motcua.organisations import calendar as office
 from motcua.organisations import queries as organisations
+from motcua.organisations.queries import Kind
 from motcua.rules import casework, deadline
 from motcua.rules.actor import Role
 from motcua.rules.books import Channel
@@ -163,14 +164,42 @@ def at_agency(terms: Terms, desk_id: int, agency_id: int, on: date) -> Terms:
     return replace(terms, places=places(terms.net, desk_id, agency_id, on))
 
 
+COMMITTEE: Mapping[str, Kind] = {
+    "committee": Kind.PROVINCE,
+    "committee_office": Kind.COMMITTEE_OFFICE,
+}
+"""Where a step lies with the province's Committee, or with its Office, which checks for it and answers in its
+name (NĐ 61/2018 Đ19.6–7): by the unit word of the process, the kind of unit that has the post."""
+
+
 def places(net: Net, desk_id: int, agency_id: int, on: date) -> dict[tuple[str, str], int]:
-    """Where the steps of a process lie: within the accountable agency, at the part that has the post."""
+    """Where the steps of a process lie: at the part with the post, within the accountable agency, within the
+    Committee or its Office."""
     found = {("received_by", ""): desk_id, ("accountable", ""): agency_id}
     for node in net.tasks:
-        if node.unit == "accountable" and node.post:
+        if node.unit in COMMITTEE:
+            found |= _at_committee(node.unit, node.post, on)
+        elif node.unit == "accountable" and node.post:
             part = organisations.part_with(agency_id, Role(node.post), on)
             found["accountable", node.post] = part.id if part else agency_id
     return found
+
+
+def _at_committee(word: str, post: str, on: date) -> dict[tuple[str, str], int]:
+    """The places of a step there; none where no such unit stands on the day."""
+    body, agency = (
+        next(iter(organisations.units_of_kind(kind, on)), None)
+        for kind in (Kind.PROVINCE, COMMITTEE[word])
+    )
+    if body is None or agency is None:
+        return {}
+    part = organisations.part_with(agency.id, Role(post), on) if post else None
+    return {(word, ""): body.id, (word, post): part.id if part else agency.id}
+
+
+def is_committees(net: Net) -> bool:
+    """Whether the Committee decides by a process: one of its steps lies there."""
+    return any(node.unit in COMMITTEE for node in net.tasks)
 
 
 DOSSIER = "SELECT * FROM dossiers_dossier"

@@ -21,6 +21,7 @@ from motcua.rules.worktime import ZONE
 SEE = "see"
 AT_THE_DESK = frozenset({Role.CLERK, Role.CASHIER, Role.MAIL_CLERK})
 IN_THE_AGENCY = frozenset({Role.OFFICER, Role.HEAD, Role.LEADER, Role.REGISTRY})
+COMMITTEE = frozenset({organisations.Kind.PROVINCE, organisations.Kind.COMMITTEE_OFFICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,8 +332,8 @@ def _seated(officer: Actor, seat: Seat, on: date) -> Actor:
 def _scope(seat: Seat, on: date) -> Scope:
     """Whose dossiers a seat sees: an agency's own people its dossiers, the desk what it received and those
     of the agency it works for (seconded: the home agency), the centre's director what the centre received,
-    the inspector all. What a unit closed before all of it fell to another is the other's to read. A right
-    to figures is not a right to rows.
+    the Committee and its Office what came before the Committee, the inspector all. What a unit closed before
+    all of it fell to another is the other's to read. A right to figures is not a right to rows.
     """
     accountable: set[int] = set()
     received_by: set[int] = set()
@@ -361,6 +362,7 @@ def _scope(seat: Seat, on: date) -> Scope:
         frozenset(accountable),
         frozenset(received_by),
         frozenset(_consulted(seat)),
+        frozenset(_decides(seat, on)),
         lent=frozenset((accountable | received_by) - own),
     )
 
@@ -370,6 +372,14 @@ def _consulted(seat: Seat) -> set[int]:
     if seat.role not in IN_THE_AGENCY or not ports.is_consulted(seat.agency_id):
         return set()
     return {seat.agency_id}
+
+
+def _decides(seat: Seat, on: date) -> set[int]:
+    """The committee whose decisions the seat has a part in: its own, or the one its Office works for."""
+    kind = organisations.unit(seat.agency_id).kind
+    if seat.role not in IN_THE_AGENCY or kind not in COMMITTEE:
+        return set()
+    return {unit.id for unit in organisations.units_of_kind(organisations.Kind.PROVINCE, on)}
 
 
 def _desks_before(seat: Seat, on: date) -> set[int]:

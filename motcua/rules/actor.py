@@ -65,8 +65,8 @@ CAPABILITIES: Mapping[Role, frozenset[May]] = {
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Whose dossiers may be seen: all, or those of these accountable agencies, or received at these
-    desks, or about which these agencies were asked, or of this person. A right to figures is not a right
-    to rows.
+    desks, or about which these agencies were asked, or which came before these committees to be decided, or
+    of this person. A right to figures is not a right to rows.
 
     `lent` are those of the units that a grant adds to what the post is for: what lies there is not the
     actor's own work, and a look at it needs a reason.
@@ -76,6 +76,7 @@ class Scope:
     accountable: frozenset[int] = frozenset()
     received_by: frozenset[int] = frozenset()
     consulted: frozenset[int] = frozenset()
+    decides: frozenset[int] = frozenset()
     person_id: int | None = None
     lent: frozenset[int] = field(default=frozenset(), compare=False)
 
@@ -86,6 +87,7 @@ class Scope:
             or self.accountable
             or self.received_by
             or self.consulted
+            or self.decides
             or self.person_id
         )
 

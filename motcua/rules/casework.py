@@ -88,7 +88,8 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """One agency's part of an interconnected procedure, planned, under way or finished."""
+    """One agency's part of an interconnected procedure, planned, under way or finished. Where a dossier
+    comes back to an agency, that is a phase of its own, behind the planned ones."""
 
     id: UUID
     position: int
@@ -145,9 +146,9 @@ class Case:
 class Terms:
     """The rules a dossier runs under: its process, its calendar, its policy, and who its places are.
 
-    `places` resolves a step's unit word ("received_by", "accountable") and post to a unit's id; with
-    the post "" it is the body itself. `calendar` is that of the unit that accepted it, whoever has it now;
-    `parts` are its phases at other agencies, each with its calendar;
+    `places` resolves a step's unit word ("received_by", "accountable", "committee", "committee_office") and
+    post to a unit's id; with the post "" it is the body that answers. `calendar` is that of the unit that
+    accepted it, whoever has it now; `parts` are its phases at other agencies, each with its calendar;
     `rules` is what the procedure declared about pauses and extensions on the day of acceptance;
     `answer` is what holds today for the answer to what is filed online.
     """
@@ -301,6 +302,39 @@ class Draft:
         self.now(items=(*self.case.items, item))
         if unit_id is not None:
             self.now(holder_id=unit_id)
+            self.arrive(node.unit)
+
+    def arrive(self, word: str) -> None:
+        """A step opened with an agency of the phases that is not the one under way: its own limit begins
+        now; where it had the dossier before, what it left of it."""
+        there = self.terms.places.get((word, ""))
+        current = next((p for p in self.case.phases if p.is_running), None)
+        its = [p for p in self.case.phases if p.unit_id == there]
+        if current is None or not its or current.unit_id == there:
+            return
+        self.change_phase(current, finished_at=self.at)
+        coming = next((p for p in its if p.begun_at is None), None)
+        if coming is not None:
+            self.change_phase(coming, begun_at=self.at, due_at=self.date_of(coming))
+        else:
+            self._come_back(its[-1])
+
+    def _come_back(self, before: Phase) -> None:
+        calendar = part_of(self.case, self.terms, before).calendar
+        limit = phases.remainder(before.limit, before.finished_at, before.due_at, calendar)
+        begun = {"unit_id": before.unit_id, "limit": limit, "begun_at": self.at}
+        again = Phase(id=new_id(), position=len(self.case.phases) + 1, planned_at=self.at, **begun)
+        due_at = self.date_of(again)
+        again = replace(again, planned_at=due_at or self.at, due_at=due_at)
+        values = {n: getattr(again, n) for n in ("id", "position", "planned_at", "due_at")}
+        row = {"dossier_id": self.case.id, **values, **begun, "limit": limit.to_json()}
+        self.rows.append(("phase", row))
+        self.now(phases=(*self.case.phases, again))
+
+    def date_of(self, phase: Phase) -> datetime | None:
+        """The date of a phase's agency by the clock as it stands."""
+        part = part_of(self.case, self.terms, phase)
+        return phases.due_at(self.case.clock, phase.begun_at or self.at, part, self.terms.policy)
 
     def open_again(self, item: Item, **new: Any) -> None:
         """Open a step anew as it was, and where it was; its due time is counted from its opening."""
@@ -407,6 +441,16 @@ NEW_COLUMNS = (
     *("applicant_id", "received_at", "training"),
 )
 RECORDED = ("status", "code", "due_at", "judged_at", "finished_at", "holder_id", "accountable_id")
+
+
+def part_of(case: Case, terms: Terms, phase: Phase) -> Part:
+    """The limit of a phase, and the calendar of its agency: of a planned one by its place, of one behind
+    them by the agency."""
+    place = phase.position
+    if place > len(terms.parts):
+        before = [p.position for p in case.phases if p.unit_id == phase.unit_id]
+        place = min([*before, len(terms.parts)])
+    return replace(terms.parts[place - 1], limit=phase.limit)
 
 
 def step_due(item: Item, clock: Sequence[ClockEvent], terms: Terms) -> datetime | None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from motcua.rules import answer_clock, phases
 from motcua.rules.answer_clock import Turn
-from motcua.rules.casework import Case, Changes, Draft, Phase, Terms, step_due
+from motcua.rules.casework import Case, Changes, Draft, Phase, Terms, part_of, step_due
 from motcua.rules.deadline import Resettled
 
 
@@ -87,7 +86,7 @@ def phase_dates(case: Case, terms: Terms) -> list[tuple[Phase, str, datetime | N
     plan = phases.planned(case.accepted_at, terms.parts, terms.policy)
     found: list[tuple[Phase, str, datetime | None]] = []
     for phase in case.phases:
-        part = replace(terms.parts[phase.position - 1], limit=phase.limit)
+        part = part_of(case, terms, phase)
         if phase.begun_at is None and plan[phase.position - 1] != phase.planned_at:
             found.append((phase, "planned_at", plan[phase.position - 1]))
         if phase.begun_at is not None and phase.finished_at is None:

@@ -27,7 +27,6 @@ from motcua.rules.casework import (
     reasoned,
     under_way,
 )
-from motcua.rules.casework_transfer import own_date
 from motcua.rules.clock_rules import Declared, Ground
 from motcua.rules.deadline import ClockEvent
 from motcua.rules.pauses import open_grounds
@@ -285,4 +284,4 @@ def close_pause(draft: Draft, event: ClockEvent, reason: str = "") -> None:
         draft.go_on()
         for phase in draft.case.phases:
             if phase.is_running:
-                draft.change_phase(phase, due_at=own_date(draft, phase))
+                draft.change_phase(phase, due_at=draft.date_of(phase))

@@ -4,12 +4,11 @@ and another is what it was."""
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from motcua.rules import deadline, phases
-from motcua.rules.casework import OPEN, Case, Changes, Draft, Item, Phase, Status, Terms, reasoned
+from motcua.rules import deadline
+from motcua.rules.casework import OPEN, Case, Changes, Draft, Item, Status, Terms, reasoned
 from motcua.rules.refusal import Refusal
 
 SEATED = tuple[int, str, int]
@@ -121,11 +120,4 @@ def _begin_phase(draft: Draft, to: int) -> None:
         return
     if current is not None:
         draft.change_phase(current, finished_at=draft.at)
-    draft.change_phase(coming, begun_at=draft.at, due_at=own_date(draft, coming))
-
-
-def own_date(draft: Draft, phase: Phase) -> datetime | None:
-    """The date of a phase's agency by the clock as it stands."""
-    part = draft.terms.parts[phase.position - 1]
-    part = replace(part, limit=phase.limit)
-    return phases.due_at(draft.case.clock, phase.begun_at or draft.at, part, draft.terms.policy)
+    draft.change_phase(coming, begun_at=draft.at, due_at=draft.date_of(coming))

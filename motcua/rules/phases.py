@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from motcua.rules import deadline
-from motcua.rules.deadline import Accepted, ClockEvent, Limit, Paused, Policy
+from motcua.rules.deadline import Accepted, ClockEvent, Limit, LimitUnit, Paused, Policy
 from motcua.rules.pauses import open_pauses
 from motcua.rules.worktime import WorkCalendar
 
@@ -50,6 +51,17 @@ def due_at(
         elif not isinstance(event, deadline.Extended):
             since.append(event)
     return deadline.settle(since, part.calendar, policy).due_at
+
+
+def remainder(
+    limit: Limit, finished_at: datetime | None, due_at: datetime | None, calendar: WorkCalendar
+) -> Limit:
+    """What an agency has left of its limit when a dossier comes back to it, in working hours; the least
+    there is where it has none left. A limit without a date stays as it is."""
+    if finished_at is None or due_at is None:
+        return limit
+    hundredths = calendar.between(finished_at, due_at) * 100 // 60
+    return Limit(Decimal(max(1, hundredths)) / 100, LimitUnit.WORKING_HOUR)
 
 
 def _first_after(clock: Sequence[ClockEvent], begun_at: datetime) -> int:

@@ -15,7 +15,7 @@ from motcua.people import operations
 from motcua.people.models import Account, Person
 from motcua.people.operations import Identity
 from motcua.rules.actor import Actor, Role
-from motcua.run.example.organisations import CENTRE, CENTRE_DESK, OFFICE
+from motcua.run.example.organisations import CENTRE, CENTRE_DESK, OFFICE, PROVINCE
 
 PASSWORD = os.environ.get("MOTCUA_EXAMPLE_PASSWORD", "motcua-vi-du-2022")
 """Everybody's password in the example."""
@@ -128,6 +128,16 @@ CAST: tuple[Officer | Citizen, ...] = (
     _officer(
         "tong-hop", "Thái Văn Long", "chuyên viên tổng hợp, Văn phòng UBND tỉnh",
         f"{OFFICE}-phong-kiem-soat-tthc", Role.COMMITTEE_OFFICER,
+    ),
+    _officer(
+        "van-phong", "Trần Thị Vân", "chuyên viên Văn phòng UBND tỉnh, kiểm tra tờ trình",
+        f"{OFFICE}-phong-chuyen-mon", Role.OFFICER,
+    ),
+    _officer(
+        "chu-tich", "Phan Đình Lộc", "Chủ tịch UBND tỉnh", f"{PROVINCE}-lanh-dao", Role.LEADER
+    ),
+    _officer(
+        "van-thu-tinh", "Lê Thị Hoài", "văn thư UBND tỉnh", f"{PROVINCE}-van-thu", Role.REGISTRY
     ),
     _officer(
         "thue", "Đinh Thị Yến", "chuyên viên Cục Thuế tỉnh (ngành dọc)",

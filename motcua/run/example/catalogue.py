@@ -23,8 +23,14 @@ from motcua.organisations import queries as organisations
 from motcua.organisations.queries import Kind, UnitFacts
 from motcua.rules.actor import Actor
 from motcua.rules.bpmn_chain import Step, Way, chain
+from motcua.rules.clock_rules import ClockRules
 from motcua.rules.deadline import Limit, LimitUnit
-from motcua.run.example.clocks import declared
+from motcua.run.example.clocks import (
+    DECIDED_BY_COMMITTEE,
+    declared,
+    department_share,
+    with_committee,
+)
 from motcua.run.example.load import Window
 
 FILE = Path(__file__).parent / "procedures.jsonl"
@@ -133,10 +139,17 @@ def _offering(
         received_at_id=desk.id,
         process_id=processes[_process(place.content).key],
         approved=_approved(place.content),
-        clock_rules=declared(place.content.code, place.unit.key, _district(place)),
+        clock_rules=_clock_rules(place),
         until=place.until,
         anywhere=place.content.code in ANYWHERE,
     )
+
+
+def _clock_rules(place: Place) -> ClockRules:
+    code = place.content.code or ""
+    rules = declared(code, place.unit.key, _district(place))
+    limit = _approved(place.content) or place.content.channels[0].limit
+    return with_committee(rules, code, place.unit.key, limit) if limit else rules
 
 
 def _district(place: Place) -> str:
@@ -174,13 +187,48 @@ def _half_days(limit: Limit | None) -> Decimal:
 def _process(content: ProcedureContent) -> ProcessGiven:
     limit = _approved(content) or content.channels[0].limit
     whole = _half_days(limit)
-    shape = "cap-xa" if handled_by(content) == "xa" else "co-quan"
+    shape, words = _shape(content)
     days = f"{(whole / 2).normalize():f}".replace(".", ",")
     key = f"{shape}-{days.replace(',', '-')}-ngay"
-    words = "giải quyết tại cấp xã" if shape == "cap-xa" else "giải quyết tại cơ quan, đơn vị"
     name = f"Quy trình {words}, {days} ngày làm việc"
-    steps = _commune_steps(whole) if shape == "cap-xa" else _agency_steps(whole)
+    if shape == "ubnd-tinh":
+        own = department_share(content.code or "", whole)
+        key = f"{key}-{own.normalize():f}".replace(".", "-")
+        steps = _committee_steps(own, whole - own)
+    else:
+        steps = _commune_steps(whole) if shape == "cap-xa" else _agency_steps(whole)
     return ProcessGiven(key, name, chain(name, steps, key))
+
+
+def _shape(content: ProcedureContent) -> tuple[str, str]:
+    if content.code in DECIDED_BY_COMMITTEE:
+        return "ubnd-tinh", "trình UBND tỉnh quyết định"
+    if handled_by(content) == "xa":
+        return "cap-xa", "giải quyết tại cấp xã"
+    return "co-quan", "giải quyết tại cơ quan, đơn vị"
+
+
+def _committee_steps(own: Decimal, theirs: Decimal) -> tuple[Step, ...]:
+    """The department prepares and proposes, the Committee's Office checks or returns, the Chairman decides
+    (NĐ 61/2018 Đ19.6–7)."""
+    review = present = max(HALF, _to_half(own / 5))
+    signing = max(HALF, _to_half(theirs / 3))
+    agree = Way("agree", "Đồng ý, trình lãnh đạo")
+    back = Way("return", "Trả lại chuyên viên", "thu_ly")
+    sent = Way("agree", "Ký tờ trình, gửi Văn phòng UBND tỉnh")
+    checked = Way("agree", "Đủ điều kiện, trình Chủ tịch UBND tỉnh")
+    unfit = Way("return", "Trả lại sở để hoàn thiện", "thu_ly")
+    return (
+        Step("Thụ lý hồ sơ", "accountable", "officer", own - review - present, key="thu_ly"),
+        Step("Thẩm định hồ sơ", "accountable", "head", review, outcomes=(agree, back)),
+        Step("Ký tờ trình", "accountable", "leader", present, outcomes=(sent, back)),
+        Step(
+            "Kiểm tra tờ trình, hồ sơ trình", "committee_office", "officer", theirs - signing,
+            outcomes=(checked, unfit), key="kiem_tra",
+        ),
+        Step("Chủ tịch ký quyết định", "committee", "leader", signing, "conclude"),
+        _HAND_OVER,
+    )  # fmt: skip
 
 
 def _commune_steps(whole: Decimal) -> tuple[Step, ...]:

@@ -6,6 +6,7 @@ Constructed: the articles named are where such a rule stands, not a reviewed lis
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from motcua.rules.clock_rules import (
@@ -17,6 +18,7 @@ from motcua.rules.clock_rules import (
     PhaseRule,
 )
 from motcua.rules.deadline import Limit, LimitUnit
+from motcua.run.example.organisations import PROVINCE
 
 TO_CONFIRM = "cấu hình của bản ví dụ"
 
@@ -64,6 +66,36 @@ def declared(code: str, agency: str, above: str) -> ClockRules:
     if code == ALLOWANCE and above:
         return ClockRules(phases=(_phase(agency, 12), _phase(above, 10)))
     return DECLARED.get(code, NOTHING_DECLARED)
+
+
+DECIDED_BY_COMMITTEE: Mapping[str, tuple[int, int]] = {
+    "1.012883": (1, 3),
+    "1.010727": (2, 3),
+    "1.010733": (2, 3),
+    "1.004232": (2, 3),
+    "1.000934": (2, 3),
+    "2.002312": (2, 3),
+}
+"""What the Committee or its Chairman decides upon the proposal of a department, and the department's share of
+the limit: of the first 10 of 30 days (stated with the procedure), of the others constructed."""
+
+
+def with_committee(rules: ClockRules, code: str, agency: str, limit: Limit) -> ClockRules:
+    """The rules with the phases of the department and of the Committee, where the Committee decides."""
+    if code not in DECIDED_BY_COMMITTEE or limit.amount is None:
+        return rules
+    own = department_share(code, limit.amount)
+    phases = (
+        PhaseRule(agency, Limit(own, limit.unit)),
+        PhaseRule(PROVINCE, Limit(limit.amount - own, limit.unit)),
+    )
+    return replace(rules, phases=phases)
+
+
+def department_share(code: str, whole: Decimal) -> Decimal:
+    """The department's part of an amount, in whole units."""
+    part, parts = DECIDED_BY_COMMITTEE[code]
+    return whole * part // parts
 
 
 def _phase(agency: str, days: int) -> PhaseRule:

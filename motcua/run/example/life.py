@@ -14,6 +14,7 @@ from typing import Any
 
 from motcua.dossiers import events, state
 from motcua.dossiers.writer import Done
+from motcua.organisations import queries as organisations
 from motcua.rules import casework, casework_clock, casework_ratings, casework_transfer, deadline
 from motcua.rules.actor import Actor
 from motcua.rules.books import Channel
@@ -92,6 +93,7 @@ class Life:
     until: datetime
     colleagues: Mapping[int, Mapping[str, Actor]] = field(default_factory=dict)
     pace: float = 0.6
+    seated: Mapping[str, Actor] = field(default_factory=dict)
 
     def live(
         self,
@@ -188,6 +190,7 @@ class Life:
         return self.terms.calendar.next_moment(at)
 
     def _act(self, case: Case, at: datetime, fate: float) -> Done:
+        self.seated = self._seated(case)
         if case.status is Status.SUPPLEMENT:
             return self._done(
                 casework_clock.receive_supplement(case, self.terms, at),
@@ -300,6 +303,7 @@ class Life:
         done = self._done(moved, events.TRANSFERRED, at, "leader")
         self.terms = terms
         self.actors = {**self.colleagues.get(to, self.actors), "clerk": self.actors["clerk"]}
+        self.seated = self.actors
         return done
 
     def _must_apologise(self, case: Case, at: datetime) -> bool:
@@ -309,4 +313,13 @@ class Life:
         return self.pace > 1 and near and not extended and self.random.random() < 0.5
 
     def _done(self, changes: Changes, event: Any, at: datetime, role: str) -> Done:
-        return Done(changes, event, at, self.actors.get(role, self.actors["officer"]))
+        actors = self.seated or self.actors
+        return Done(changes, event, at, actors.get(role, actors["officer"]))
+
+    def _seated(self, case: Case) -> Mapping[str, Actor]:
+        """Who does the open step: the agency's officers, or the Committee's and its Office's."""
+        for item in case.items:
+            if not item.waiting and self.terms.net.node(item.node).unit in state.COMMITTEE:
+                agency = organisations.agency_of(item.unit_id) if item.unit_id else 0
+                return {**self.colleagues.get(agency, {}), "clerk": self.actors["clerk"]}
+        return self.actors

@@ -46,6 +46,10 @@ _HEADS = (
 _DESK = tuple(PostGiven(f"Công chức một cửa {n}", Role.CLERK) for n in (1, 2))
 _REGISTRY = (PostGiven("Văn thư", Role.REGISTRY),)
 _COMMITTEE = (PostGiven("Chủ tịch UBND", Role.LEADER), PostGiven("Phó Chủ tịch UBND", Role.LEADER))
+_CHAIRMEN = (
+    PostGiven("Chủ tịch UBND tỉnh", Role.LEADER),
+    PostGiven("Phó Chủ tịch UBND tỉnh", Role.LEADER),
+)
 _DIRECTORS = (PostGiven("Giám đốc", Role.LEADER), PostGiven("Phó Giám đốc", Role.LEADER))
 _CENTRE_DESK = (
     *(PostGiven(f"Cán bộ quầy {n}", Role.CLERK) for n in range(1, 7)),
@@ -75,7 +79,7 @@ def raise_units(actor: Actor, at: datetime) -> Mapping[str, int]:
             (u for u in known.units.values() if u.kind in (Kind.DISTRICT, Kind.COMMUNE)),
             key=lambda u: u.id,
         )
-        foundings = [*_agencies(), *_centre()]
+        foundings = [*_agencies(), *_centre(), *_provincial_committee()]
         foundings += [part for unit in territory for part in _committee_parts(unit)]
         operations.found_units(foundings, actor=actor, at=at)
         operations.give_codes([*_province_codes(known.by_key[PROVINCE])], actor=actor, at=at)
@@ -177,6 +181,13 @@ def _centre() -> Iterator[Founding]:
     director = (PostGiven("Giám đốc Trung tâm", Role.DIRECTOR),)
     yield _part(CENTRE, name, "lanh-dao", "Ban Giám đốc", director)
     yield _part(CENTRE, name, "mot-cua", "Quầy tiếp nhận và trả kết quả", _CENTRE_DESK, Kind.DESK)
+
+
+def _provincial_committee() -> Iterator[Founding]:
+    """Who decides in the Committee's own name, and who keeps its seal."""
+    name = "UBND tỉnh Nghệ An"
+    yield _part(PROVINCE, name, "lanh-dao", "Lãnh đạo UBND tỉnh", _CHAIRMEN)
+    yield _part(PROVINCE, name, "van-thu", "Văn thư UBND tỉnh", _REGISTRY)
 
 
 def _committee_parts(unit: UnitFacts) -> Iterator[Founding]:

@@ -21,7 +21,7 @@ from motcua.run.example.catalogue import raise_catalogue
 from motcua.run.example.life import Habits
 from motcua.run.example.load import LOADED, Loader, Window
 from motcua.run.example.names import full_name
-from motcua.run.example.organisations import raise_units
+from motcua.run.example.organisations import OFFICE, PROVINCE, raise_units
 from motcua.run.example.waiting import raise_counter, raise_queue
 from motcua.statistics import operations as statistics
 from motcua.statistics import publishing
@@ -60,6 +60,7 @@ def loader(
     """A load of `many` dossiers over the windows: busier and later offices as the year's report has them."""
     random = Random(seed)  # noqa: S311 — chance for an example
     units = sorted({window.unit_id for window in windows})
+    committee = [organisations.unit_by_key(key).id for key in (PROVINCE, OFFICE)]
     return Loader(
         many=many,
         seed=seed,
@@ -67,7 +68,7 @@ def loader(
         today=today,
         windows=windows,
         habits={unit_id: habits_of(unit_id, random) for unit_id in units},
-        actors={unit_id: actors_of(unit_id, random) for unit_id in units},
+        actors={unit_id: actors_of(unit_id, random) for unit_id in [*units, *committee]},
     )
 
 
