@@ -322,12 +322,13 @@ class Draft:
     def _come_back(self, before: Phase) -> None:
         calendar = part_of(self.case, self.terms, before).calendar
         limit = phases.remainder(before.limit, before.finished_at, before.due_at, calendar)
-        begun = {"unit_id": before.unit_id, "limit": limit, "begun_at": self.at}
-        again = Phase(id=new_id(), position=len(self.case.phases) + 1, planned_at=self.at, **begun)
+        place, unit_id = len(self.case.phases) + 1, before.unit_id
+        again = Phase(new_id(), place, unit_id, limit, planned_at=self.at, begun_at=self.at)
         due_at = self.date_of(again)
         again = replace(again, planned_at=due_at or self.at, due_at=due_at)
-        values = {n: getattr(again, n) for n in ("id", "position", "planned_at", "due_at")}
-        row = {"dossier_id": self.case.id, **values, **begun, "limit": limit.to_json()}
+        names = ("id", "position", "unit_id", "planned_at", "begun_at", "due_at")
+        row = {name: getattr(again, name) for name in names}
+        row |= {"dossier_id": self.case.id, "limit": limit.to_json()}
         self.rows.append(("phase", row))
         self.now(phases=(*self.case.phases, again))
 
