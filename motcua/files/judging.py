@@ -13,14 +13,13 @@ import logging
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from asn1crypto import crl, ocsp, x509
 from pyhanko import version
-from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult
@@ -41,10 +40,14 @@ from pyhanko_certvalidator.fetchers.common_utils import (
     unpack_cert_content,
 )
 
+from motcua.files.trust import authorities
+
 ENGINE = f"pyHanko {version.__version__}"
 MOST_SIGNATURES = 40
 """A paper signed by a whole commission has a dozen; more is a file made to keep us busy."""
 MOST_QUESTIONS = 12
+MOST_WORDS = 12
+"""Words on revocation looked at one by one; a file kept for long has two or three."""
 LONGEST = 200
 _USAGE = KeyUsageConstraints(
     key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
@@ -209,10 +212,27 @@ async def _at(
     except (ExpiredError, NotYetValidError):
         return "expired", ""
     except Exception:
-        return "untrusted", ""
+        return await _sorted_out(signer, known, moment, mode)
     usage = signer.key_usage_value
     signs = usage is None or {"digital_signature", "non_repudiation"} & set(usage.native)
     return ("trusted" if signs else "untrusted"), ""
+
+
+async def _sorted_out(signer: Any, known: Known, moment: datetime, mode: str) -> tuple[str, str]:
+    """A chain that breaks, with each word on revocation taken alone: what nobody we trust has signed must
+    neither spoil the chain nor hide what somebody did sign."""
+    bare = replace(known, ocsps=[], crls=[])
+    words = [replace(bare, ocsps=[one]) for one in known.ocsps]
+    words += [replace(bare, crls=[one]) for one in known.crls]
+    if len(words) > 1:
+        said = [await _at(signer, one, moment, mode) for one in words[:MOST_WORDS]]
+    else:
+        said = [await _at(signer, bare, moment, mode)] if words else []
+    for chain in ("revoked", "trusted", "expired"):
+        for found in said:
+            if found[0] == chain:
+                return found
+    return "untrusted", ""
 
 
 def _integrity(one: EmbeddedPdfSignature, status: Any) -> Facts:
@@ -325,11 +345,8 @@ def _add_kept(reader: PdfFileReader, known: Known) -> None:
 
 
 def _known(trust: str | None, answers: Iterable[Facts]) -> Known:
-    known = Known(datetime.now(UTC))
-    for file in sorted(Path(trust).iterdir()) if trust else ():
-        if file.suffix.lower() in (".pem", ".crt", ".cer", ".der"):
-            for one in load_certs_from_pemder_data(file.read_bytes()):
-                (known.roots if one.self_issued else known.others).append(one)
+    roots, others = authorities(Path(trust) if trust else None)
+    known = Known(datetime.now(UTC), roots, others)
     for answer in answers:
         with suppress(*_UNREADABLE):
             _take(answer["kind"], Path(answer["path"]).read_bytes(), known)

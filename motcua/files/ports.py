@@ -33,6 +33,15 @@ class Revocation(Outside, Protocol):
         """pyHanko's fetchers, for one signature."""
         ...
 
+    def may_ask(self, url: str) -> bool:
+        """Whether the address is on a host that the configuration names."""
+        ...
+
+    def word(self, kind: str, url: str, body: bytes) -> bytes:
+        """The answer to a question: `ocsp` with its request, `crl` or `issuer` without; raises
+        port.no_answer."""
+        ...
+
 
 TOKEN: Port[Token] = Port("token", "thiết bị lưu khóa ký số (PKCS#11)")
 TIME_STAMPS: Port[TimeStamps] = Port("time_stamps", "dịch vụ cấp dấu thời gian")

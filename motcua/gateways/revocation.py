@@ -37,7 +37,7 @@ class Services:
     def ask(self, method: str, url: str, content: bytes | None, headers: dict[str, str]) -> Answer:
         """Raises requests.RequestException for what gives no answer."""
         parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or parts.netloc not in self.hosts:
+        if not self.may_ask(url):
             raise requests.RequestException("not a host that is asked")
         path = parts._replace(scheme="", netloc="").geturl() or "/"
         line = Line(SYSTEM, f"{parts.scheme}://{parts.netloc}", seconds=SECONDS)
@@ -50,6 +50,23 @@ class Services:
         if answer.status != 200:
             raise requests.RequestException(str(answer.status))
         return answer
+
+    def may_ask(self, url: str) -> bool:
+        """Whether the address is on a host of the configuration, by HTTP."""
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return False
+        return parts.scheme in ("http", "https") and parts.netloc in self.hosts
+
+    def word(self, kind: str, url: str, body: bytes) -> bytes:
+        """The answer to a question of a certificate; raises port.no_answer."""
+        method, sent = ("POST", body) if kind == "ocsp" else ("GET", None)
+        headers = {"content-type": "application/ocsp-request"} if kind == "ocsp" else {}
+        try:
+            return self.ask(method, url, sent, headers).content
+        except requests.RequestException:
+            raise Refusal("port.no_answer", {"system": SYSTEM}) from None
 
     def check(self) -> Check:
         """Whether each host answers anything at all."""

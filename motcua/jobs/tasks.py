@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from motcua.dossiers import operations as dossiers
 from motcua.dossiers import reading, scan_folder
+from motcua.files import asking
 from motcua.journeys import reactions
 from motcua.look import clock
 from motcua.messaging import sender
@@ -129,3 +130,11 @@ def take_in_scans(timestamp: int) -> None:
 def read_papers(timestamp: int) -> None:
     """Read the words of new files, for search; where no reader is installed nothing happens."""
     reading.read_new(at=clock.door_now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="ask_of_certificates", pass_context=False)
+def ask_of_certificates(timestamp: int) -> None:
+    """Ask authorities whether the certificates of files that came in were revoked; where no host may be
+    asked nothing happens."""
+    asking.ask_due(at=clock.door_now())

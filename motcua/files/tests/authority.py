@@ -10,7 +10,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.x509 import ocsp
+from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 from pyhanko.keys import load_certs_from_pemder_data
 
 WORTHLESS = "CA thử nghiệm – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
@@ -18,9 +19,10 @@ BORN = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 class Authority:
-    """A root, and the certificates it issues as PKCS#12 files."""
+    """A root, and the certificates it issues as PKCS#12 files; they name its OCSP `service`, if any."""
 
-    def __init__(self) -> None:
+    def __init__(self, service: str = "") -> None:
+        self.service = service
         self.key = ec.generate_private_key(ec.SECP256R1())
         named = _name(WORTHLESS)
         self.certificate = (
@@ -42,8 +44,8 @@ class Authority:
         holder: str,
         password: str = "mật khẩu",  # noqa: S107
         until: datetime = BORN + timedelta(days=36_000),
-    ) -> None:
-        """`<name>.p12` and `<name>.pass` in the folder."""
+    ) -> x509.Certificate:
+        """`<name>.p12` and `<name>.pass` in the folder; the certificate."""
         key = ec.generate_private_key(ec.SECP256R1())
         made = self._issued(key, holder, until)
         sealed = serialization.BestAvailableEncryption(password.encode())
@@ -54,6 +56,23 @@ class Authority:
             )
         )
         (folder / f"{name}.pass").write_text(password + "\n")
+        return made
+
+    def word(self, certificate: x509.Certificate, revoked_at: datetime | None = None) -> bytes:
+        """What its service says of a certificate (DER)."""
+        now = datetime.now(UTC)
+        said = ocsp.OCSPResponseBuilder().add_response(
+            cert=certificate,
+            issuer=self.certificate,
+            algorithm=hashes.SHA1(),  # noqa: S303 — what the protocol names certificates by
+            cert_status=ocsp.OCSPCertStatus.REVOKED if revoked_at else ocsp.OCSPCertStatus.GOOD,
+            this_update=now - timedelta(minutes=1),
+            next_update=now + timedelta(days=1),
+            revocation_time=revoked_at,
+            revocation_reason=x509.ReasonFlags.key_compromise if revoked_at else None,
+        )
+        named = said.responder_id(ocsp.OCSPResponderEncoding.HASH, self.certificate)
+        return named.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
     def cer(self, holder: str, *, until: datetime) -> bytes:
         """A certificate as a .cer file; nobody has its key."""
@@ -63,12 +82,18 @@ class Authority:
     def _issued(
         self, key: ec.EllipticCurvePrivateKey, holder: str, until: datetime
     ) -> x509.Certificate:
-        return (
+        unsigned = (
             _unsigned(_name(holder), self.certificate.subject, key.public_key(), until)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_usage(digital_signature=True, content_commitment=True), critical=True)
-            .sign(self.key, hashes.SHA256())
         )
+        if self.service:
+            place = x509.UniformResourceIdentifier(self.service)
+            told = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, place)
+            unsigned = unsigned.add_extension(
+                x509.AuthorityInformationAccess([told]), critical=False
+            )
+        return unsigned.sign(self.key, hashes.SHA256())
 
 
 def _name(text: str) -> x509.Name:
