@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from motcua.dossiers import operations as dossiers
 from motcua.dossiers import reading, scan_folder
 from motcua.files import asking
-from motcua.journeys import reactions
+from motcua.journeys import exchanging, reactions
 from motcua.look import clock
 from motcua.messaging import sender
 from motcua.rules.actor import system
@@ -138,3 +138,29 @@ def ask_of_certificates(timestamp: int) -> None:
     """Ask authorities whether the certificates of files that came in were revoked; where no host may be
     asked nothing happens."""
     asking.ask_due(at=clock.door_now())
+
+
+@app.task(queueing_lock="tell_systems", pass_context=False)
+def tell_systems(timestamp: int) -> None:
+    """Tell other systems what has changed; what a worker that was killed left is done by the next."""
+    tell_all()
+
+
+def tell_all() -> int:
+    """Tell every connected system what waits for it; returns how many messages arrived."""
+    return exchanging.tell_systems(lambda: datetime.now(UTC))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="take_in_from_systems", pass_context=False)
+def take_in_from_systems(timestamp: int) -> None:
+    """Take in what other systems have for us."""
+    exchanging.take_in(clock.door_now)
+
+
+@app.periodic(cron="0 20 * * *")
+@app.task(queueing_lock="reconcile_systems", pass_context=False)
+def reconcile_systems(timestamp: int) -> None:
+    """Each night (03:00 in Việt Nam) try once more what was kept back, and compare both sides."""
+    exchanging.release_all(clock.door_now)
+    exchanging.reconcile_all(clock.door_now().date(), clock.door_now)
