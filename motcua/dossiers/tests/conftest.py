@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -132,6 +133,7 @@ def raise_world(
     limit: tuple[str, Decimal | None] = ("working_day", Decimal(5)),
     *,
     anywhere: bool = False,
+    steps: Sequence[Step] = STEPS,
 ) -> World:
     with act(Event("world.raised", "world"), actor=system("kiểm thử"), at=NINE) as a:
         revision = CalendarRevision.objects.create(made_at=NINE, reason="kiểm thử")
@@ -164,7 +166,7 @@ def raise_world(
             kind="import", number="1/QĐ-UBND", title="Công bố", signed_on=date(2022, 1, 1),
             effective_on=date(2022, 1, 5), source="kiểm thử", made_at=NINE,
         )  # fmt: skip
-        xml = chain("Cấp giấy phép", STEPS)
+        xml = chain("Cấp giấy phép", steps)
         net = compile_process(xml)
         process = Process.objects.create(
             key="cap-giay-phep", name="Cấp giấy phép", decision=decision, bpmn=xml.decode(),
