@@ -58,9 +58,7 @@ def prepare(size: int) -> str:
 def server(workers: int = 2, env: Mapping[str, str] | None = None) -> Iterator[int]:
     """The real web server on a free port, with `workers` processes; stopped at the end. `env` is added
     to its environment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = serve.command("127.0.0.1", port, workers)
     child = subprocess.Popen(command, start_new_session=True, env={**os.environ, **(env or {})})
     try:
@@ -69,6 +67,13 @@ def server(workers: int = 2, env: Mapping[str, str] | None = None) -> Iterator[i
     finally:
         child.terminate()
         child.wait(15)
+
+
+def free_port() -> int:
+    """A port nobody has, for the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _until_it_answers(port: int, child: subprocess.Popen[bytes]) -> None:

@@ -15,6 +15,7 @@ NEEDS = "nothing"
 ALONE = {
     "deadline": "số ngày hẹn tính được mỗi giây trên một nhân, cạnh pandas CustomBusinessHour",
     "pages": "mở mọi trang của bàn làm việc theo từng vị trí, cạnh giới hạn 300 ms",
+    "notices": "xếp hàng và gửi thông báo qua thư điện tử và SMS tới máy nhận trên máy này",
     "papers": "in mỗi giấy tờ theo mẫu ra PDF, cạnh giới hạn 300 ms",
     "resettle": "tính lại ngày hẹn của --dossiers hồ sơ đang mở khi một ngày nghỉ thay đổi",
     "move": "chuyển hồ sơ đang mở (trong --dossiers) của huyện, xã kết thúc hoạt động ngày 01/7/2025",
@@ -65,12 +66,14 @@ def run(options: Any) -> int:
 
 def alone(name: str, options: Any) -> None:
     """A bench without a server: a line for each of its figures."""
-    from motcua.run.benches import legal_time, moving, pages, papers, resettling, stage
+    from motcua.run.benches import legal_time, moving, notices, pages, papers, resettling, stage
 
     if name == "deadline":
         lines = legal_time.lines(options.runs)
     elif name == "pages":
         lines = pages.lines(options.dossiers, options.runs)
+    elif name == "notices":
+        lines = notices.lines(options.runs, options.workers)
     elif name == "papers":
         lines = papers.lines(options.runs)
     elif name == "move":

@@ -1,0 +1,219 @@
+"""How fast notices are queued and sent: by e-mail and SMS, to servers on this machine that count them.
+
+Its own database; so many real `motcua send-notices` processes; acts, entries with hashes, claims and records
+as ever, fsync on. The clock runs from the first notice queued to the last answer recorded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+AIM = 360
+NOTICES = 5_000
+BATCH = 500
+FROM = "motcua@bench.example"
+
+
+def lines(runs: int, workers: int) -> Iterator[dict[str, Any]]:
+    """One JSON line, `notices`: NOTICES persons told, each by e-mail and by SMS."""
+    from motcua.run import database, postgres
+
+    server = postgres.start(database.home() / "postgres")
+    name = "bench_notices"
+    database.drop(server, name)
+    database.create(server, name)
+    env = {
+        **os.environ,
+        "DATABASE_URL": server.url(postgres.APP, name),
+        "DATABASE_OWNER_URL": server.url(postgres.OWNER, name),
+    }
+    try:
+        subprocess.run([*_motcua(), "migrate", "--quiet"], env=env, check=True)
+        with _sinks(env) as counts:
+            found = [_run(env, counts, workers) for _ in range(runs)]
+    finally:
+        database.drop(server, name)
+    rates = [one["messages"] / one["seconds"] for one in found]
+    yield {
+        "bench": "notices",
+        "value": round(statistics.median(rates), 1),
+        "unit": "/s",
+        "worst": round(min(rates), 1),
+        "aim": AIM,
+        **found[-1],
+        "workers": workers,
+        "runs": runs,
+    }
+
+
+def _motcua() -> list[str]:
+    return [sys.executable, "-m", "motcua.run.cli"]
+
+
+@contextmanager
+def _sinks(env: dict[str, str]) -> Iterator[list[str]]:
+    """A mail server and an SMS provider; `env` is told of them. Where each is asked for its count."""
+    from motcua.run.benches.stage import free_port
+    from motcua.run.database import ROOT
+
+    peers = ROOT / "conformance" / "peers"
+    sms, mail, smtp = free_port(), free_port(), free_port()
+    commands = (
+        [str(peers / "sms.py"), "--port", str(sms)],
+        [str(peers / "mail.py"), "--port", str(mail), "--smtp-port", str(smtp)],
+    )
+    env |= {
+        "MOTCUA_SMS_URL": f"http://127.0.0.1:{sms}",
+        "MOTCUA_SMS_KEY": "bench",
+        "MOTCUA_MAIL_SERVER": f"127.0.0.1:{smtp}",
+        "MOTCUA_MAIL_SECURITY": "none",
+        "MOTCUA_MAIL_FROM": FROM,
+    }
+    with ExitStack() as stack:
+        for command in commands:
+            child = stack.enter_context(subprocess.Popen([sys.executable, *command]))
+            stack.callback(child.kill)
+        asked = [f"http://127.0.0.1:{port}/_peer/count" for port in (sms, mail)]
+        _until(lambda: _taken(asked) is not None)
+        yield asked
+
+
+def _run(env: dict[str, str], counts: list[str], workers: int) -> dict[str, Any]:
+    """Once: the workers wait already when the first notice is told."""
+    before = _taken(counts) or 0
+    children = [
+        subprocess.Popen([*_motcua(), "send-notices"], env=env, stderr=subprocess.DEVNULL)
+        for _ in range(workers)
+    ]
+    try:
+        command = [sys.executable, "-m", __name__]
+        said = subprocess.run(command, env=env, check=True, stdout=subprocess.PIPE, text=True)
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(60)
+    found: dict[str, Any] = json.loads(said.stdout)
+    taken = (_taken(counts) or 0) - before
+    if taken != found["messages"]:
+        raise RuntimeError(f"đã ghi {found['messages']} tin, máy nhận đếm {taken}")
+    return found | {"taken": taken}
+
+
+def _taken(counts: list[str]) -> int | None:
+    try:
+        found = [json.load(urllib.request.urlopen(one, timeout=10)) for one in counts]  # noqa: S310
+    except OSError:
+        return None
+    return sum(one["taken"] for one in found)
+
+
+def _until(ready: Any) -> None:
+    ends = time.monotonic() + 60
+    while not ready():
+        if time.monotonic() > ends:
+            raise TimeoutError("máy nhận không trả lời")
+        time.sleep(0.05)
+
+
+def tell() -> dict[str, Any]:
+    """Tell everybody, and wait until all that was queued is sent; how long it took."""
+    from motcua.ledger import sql
+    from motcua.messaging import operations
+
+    messages = _messages()
+    _until_workers_wait()
+    begun = time.perf_counter()
+    for start in range(0, len(messages), BATCH):
+        batch = messages[start : start + BATCH]
+        operations.tell(batch, actor=_system(), at=batch[0].at)
+    queued = time.perf_counter() - begun
+    while sql.fetch(WAITING)[0]["n"]:
+        time.sleep(0.05)
+    took = time.perf_counter() - begun
+    sent = sql.fetch(SENT, [messages[0].at])[0]
+    return {
+        "messages": sent["n"],
+        "seconds": round(took, 2),
+        "queue_seconds": round(queued, 2),
+        "p50_ms": round(sent["p50"] * 1000),
+        "p95_ms": round(sent["p95"] * 1000),
+    }
+
+
+def _messages() -> list[Any]:
+    from motcua.look.clock import door_now
+    from motcua.messaging.operations import Message
+    from motcua.people.operations import Identity, register_persons
+    from motcua.rules.identity import new_id
+
+    identities = [
+        Identity(f"Người {n}", phone=f"09{n:08d}", email=f"nguoi{n}@bench.example")
+        for n in range(NOTICES)
+    ]
+    persons = register_persons(identities, actor=_system(), at=door_now())
+    code = "000.00.06.H41-221121-0001"
+    said = {"code": code, "procedure": "Cấp giấy phép xây dựng", "due_short": ""}
+    return [
+        Message(
+            entry_id=new_id(),
+            at=door_now(),
+            kind="dossier.accepted",
+            subject_kind="dossier",
+            subject_id=new_id(),
+            title=f"Hồ sơ {code} đã được tiếp nhận",
+            text="Hẹn trả kết quả lúc 09:00 ngày 28/11/2022.",
+            person_id=person.id,
+            said=said,
+        )
+        for person in persons
+    ]
+
+
+def _until_workers_wait() -> None:
+    """Workers that are still starting would be measured otherwise."""
+    from motcua.ledger import sql
+
+    _until(lambda: sql.fetch(WORKERS)[0]["n"] > 1)
+    time.sleep(3)
+
+
+def _system() -> Any:
+    from motcua.rules.actor import system
+
+    return system("Phép đo")
+
+
+WAITING = "SELECT count(*) AS n FROM messaging_delivery WHERE state IN ('queued', 'claimed')"
+SENT = """
+SELECT count(*) AS n,
+    extract(epoch FROM percentile_cont(0.5) WITHIN GROUP (ORDER BY changed_at - queued_at))::float AS p50,
+    extract(epoch FROM percentile_cont(0.95) WITHIN GROUP (ORDER BY changed_at - queued_at))::float AS p95
+FROM messaging_delivery WHERE state IN ('sent', 'delivered') AND queued_at >= %s
+"""
+WORKERS = """
+SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'motcua'
+"""
+
+
+def main() -> None:
+    """`tell`, on the database the environment names."""
+    argparse.ArgumentParser().parse_args()
+    from motcua.run import cli
+
+    cli.prepare("django")
+    print(json.dumps(tell()))
+
+
+if __name__ == "__main__":
+    main()
