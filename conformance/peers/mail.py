@@ -134,7 +134,7 @@ class Look(BaseHTTPRequestHandler):
 class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
-    request_queue_size = 50
+    request_queue_size = 128
 
 
 def main() -> None:

@@ -111,12 +111,15 @@ def state(message_id: str) -> dict[str, Any]:
     return found | ({"error": code} if code else {})
 
 
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, required=True)
-    server = ThreadingHTTPServer(("127.0.0.1", parser.parse_args().port), Provider)
-    server.daemon_threads = True
-    server.serve_forever()
+    Server(("127.0.0.1", parser.parse_args().port), Provider).serve_forever()
 
 
 if __name__ == "__main__":

@@ -6,21 +6,29 @@ and cannot be asked.
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP as RULES
+from email.header import Header
+from email.mime.text import MIMEText
+from email.policy import compat32
+from email.utils import formatdate
 from queue import Empty, SimpleQueue
+from time import monotonic
 from uuid import UUID
 
 from motcua.ledger.ports import Check
 from motcua.messaging.ports import Letter
 from motcua.rules.delivery import Answer, Outcome
 
+RULES = compat32.clone(linesep="\r\n")
+ADDRESS = re.compile(r"[^\s<>@,;:\"()\[\]\\]+@[A-Za-z0-9.-]+", re.ASCII)
+"""What goes after RCPT TO as it stands; an address in other letters (RFC 6531) is none to us."""
 SECONDS = 20.0
+FRESH = 5.0
+"""A line used so many seconds ago is taken for open without asking."""
 PERMANENT = 500
 NO_MAILBOX = frozenset({550, 551, 552, 553})
 """Refusals of a receiver, where the server says no more than the number."""
@@ -45,14 +53,13 @@ class Mail:
 
     def __init__(self, server: Server, *, seconds: float = SECONDS) -> None:
         self.server, self.seconds = server, seconds
-        self._kept: SimpleQueue[smtplib.SMTP] = SimpleQueue()
+        self._kept: SimpleQueue[tuple[smtplib.SMTP, float]] = SimpleQueue()
 
     def send(self, letter: Letter) -> Answer:
         """Hand one letter over."""
-        try:
-            message = self._written(letter)
-        except ValueError:
+        if not ADDRESS.fullmatch(letter.to):
             return Answer(Outcome.REFUSED, said="địa chỉ thư điện tử viết sai")
+        message = self._written(letter)
         try:
             line = self._line()
         except _TurnedAway as away:
@@ -63,7 +70,7 @@ class Mail:
         if answer.outcome in (Outcome.UNCERTAIN, Outcome.UNREACHED):
             line.close()
         else:
-            self._kept.put(line)
+            self._keep(line)
         return answer
 
     def carries(self, kind: str) -> bool:
@@ -77,7 +84,7 @@ class Mail:
     def check(self) -> Check:
         """Whether the server lets us in."""
         try:
-            self._kept.put(self._line())
+            self._keep(self._line())
         except _TurnedAway as away:
             return Check(False, f"Máy chủ thư từ chối đăng nhập ({away}). Hãy xem lại tài khoản.")
         except (OSError, smtplib.SMTPException):
@@ -109,14 +116,14 @@ class Mail:
 
     def _written(self, letter: Letter) -> bytes:
         """The letter as it goes over the line. Its Message-ID is our id, by which a receiver can be asked."""
-        made = EmailMessage(policy=RULES)
+        made = MIMEText(letter.text, "plain", "utf-8", policy=RULES)
         made["From"] = self.server.sender
-        made["To"] = Address(addr_spec=letter.to)
-        made["Subject"] = letter.title
+        made["To"] = letter.to
+        made["Subject"] = Header(letter.title, "utf-8")
+        made["Date"] = formatdate()
         made["Message-ID"] = f"<{letter.id}@{self.server.sender.rpartition('@')[2]}>"
         made["Auto-Submitted"] = "auto-generated"
         made["Content-Language"] = letter.language
-        made.set_content(letter.text, cte="quoted-printable")
         lines = made.as_bytes().replace(b"\r\n.", b"\r\n..")
         return (lines if lines.endswith(b"\r\n") else lines + b"\r\n") + b".\r\n"
 
@@ -124,15 +131,20 @@ class Mail:
         """A line that is still open, or a new one."""
         while True:
             try:
-                kept = self._kept.get_nowait()
+                kept, used = self._kept.get_nowait()
             except Empty:
                 return self._opened()
+            if monotonic() - used < FRESH:
+                return kept
             try:
                 if kept.noop()[0] == 250:
                     return kept
             except (OSError, smtplib.SMTPException):
                 pass
             kept.close()
+
+    def _keep(self, line: smtplib.SMTP) -> None:
+        self._kept.put((line, monotonic()))
 
     def _opened(self) -> smtplib.SMTP:
         at, secure = self.server, ssl.create_default_context

@@ -44,15 +44,16 @@ def send_all(now: Clock, *, seconds: float = 50.0, stop: Callable[[], bool] = la
         _ask_all(channel, now, goes_on)
     left = list(ports.connected())
     while left and goes_on():
-        sent = {channel: send_some(channel, now) for channel in left}
-        total += sum(sent.values())
-        left = [channel for channel in left if sent[channel]]
+        done = {channel: send_some(channel, now) for channel in left}
+        total += sum(handed for _, handed in done.values())
+        left = [channel for channel in left if done[channel][0]]
     return total
 
 
-def send_some(channel: Channel, now: Clock) -> int:
-    """One claim of a channel by each carrier that is well; returns how many were handed over."""
-    total = 0
+def send_some(channel: Channel, now: Clock) -> tuple[int, int]:
+    """One claim of a channel by each carrier that is well; returns how many messages were claimed, and how
+    many of them the carriers took or refused."""
+    taken = handed = 0
     before: list[str] = []
     for carrier in _well(ports.carriers(channel), now()):
         claimed = operations.claim(
@@ -67,8 +68,9 @@ def send_some(channel: Channel, now: Clock) -> int:
         if claimed is not None:
             answers = Handing(carrier).hand_over(claimed)
             operations.record_answers(claimed=claimed, answers=answers, actor=WORKER, at=now())
-            total += sum(a.outcome not in delivery.ILL for a in answers.values())
-    return total
+            taken += len(claimed.letters)
+            handed += sum(a.outcome not in delivery.ILL for a in answers.values())
+    return taken, handed
 
 
 class Handing:

@@ -194,7 +194,9 @@ def _system() -> Any:
     return system("Phép đo")
 
 
-WAITING = "SELECT count(*) AS n FROM messaging_delivery WHERE state IN ('queued', 'claimed')"
+WAITING = (
+    "SELECT count(*) AS n FROM messaging_delivery WHERE state IN ('queued', 'claimed', 'uncertain')"
+)
 SENT = """
 SELECT count(*) AS n,
     extract(epoch FROM percentile_cont(0.5) WITHIN GROUP (ORDER BY changed_at - queued_at))::float AS p50,
