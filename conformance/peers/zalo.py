@@ -42,7 +42,7 @@ class Zns(BaseHTTPRequestHandler):
             self.answer({"error": 0, "message": "Success", "data": {"msg_id": f"z{len(seen)}"}})
 
     def known(self) -> bool:
-        return self.headers.get("access_token") == knobs["token"]
+        return bool(self.headers.get("access_token") == knobs["token"])
 
     def answer(self, body: Any) -> None:
         content = json.dumps(body).encode()

@@ -119,7 +119,7 @@ class Mail:
         made = MIMEText(letter.text, "plain", "utf-8", policy=RULES)
         made["From"] = self.server.sender
         made["To"] = letter.to
-        made["Subject"] = Header(letter.title, "utf-8")
+        made["Subject"] = Header(letter.title, "utf-8").encode(linesep="\r\n")
         made["Date"] = formatdate()
         made["Message-ID"] = f"<{letter.id}@{self.server.sender.rpartition('@')[2]}>"
         made["Auto-Submitted"] = "auto-generated"

@@ -51,7 +51,8 @@ class Fake:
 
     def __init__(self, name: str, *answers: Answer, at_once: int = 10) -> None:
         self.name, self.at_once = name, at_once
-        self.answers, self.sent = list(answers), []
+        self.answers = list(answers)
+        self.sent: list[ports.Letter] = []
 
     def carries(self, kind: str) -> bool:
         return True
@@ -282,8 +283,8 @@ def test_texts_of_every_channel_can_be_written_and_a_text_message_is_one_part():
             assert words.text.isascii()
     assert set(texts_short.VIETNAMESE) == set(texts_short.ENGLISH) <= set(texts.TEXTS)
     assert set(texts_en.TEXTS) <= set(texts.TEXTS)
-    for kind, words in texts_en.TEXTS.items():
-        named = {n for text in words for _, n, _, _ in Formatter().parse(text) if n}
+    for kind, both in texts_en.TEXTS.items():
+        named = {n for text in both for _, n, _, _ in Formatter().parse(text) if n}
         assert named <= set(SAID), kind
     assert replace(message(), said=SAID).said["code"]
 

@@ -115,7 +115,7 @@ def _taken(counts: list[str]) -> int | None:
         found = [json.load(urllib.request.urlopen(one, timeout=10)) for one in counts]  # noqa: S310
     except OSError:
         return None
-    return sum(one["taken"] for one in found)
+    return sum(int(one["taken"]) for one in found)
 
 
 def _until(ready: Any) -> None:
