@@ -34,7 +34,7 @@ from motcua.desk.forms_intake import (
 from motcua.desk.intake_person import Known, look_up
 from motcua.desk.intake_shared import own_agencies, procedure_of, unit_of
 from motcua.desk.views_parked import keep, read_id
-from motcua.dossiers import operations, parked, policies, queries
+from motcua.dossiers import filing_door, operations, parked, policies, queries
 from motcua.dossiers.operations import Accepted, Intake
 from motcua.journeys import intake as journeys
 from motcua.journeys.intake import Applicant, Application
@@ -58,6 +58,10 @@ OF_A_DOSSIER = re.compile(r"-\d{6}-\d{4,}")
 """A receipt's code, typed or scanned (its address too), where a procedure is looked for."""
 OTHERWISE = "Tên trên thẻ khác tên đã ghi của số này. Hãy chọn giữ tên đã ghi hay sửa theo thẻ."
 REUSED = "Trang này đã tiếp nhận một hồ sơ ở lần gửi trước. Nếu đây là hồ sơ khác, hãy bấm Tiếp nhận lần nữa."
+
+
+FILE_FOR_HIM = "nop-giup"
+"""File it online for the applicant: it waits in the list of triage, marked as assisted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def intake(request: HttpRequest) -> HttpResponse:
         return _choose(request, text, on, gone=bool(data.get("procedure")))
     screen = _screen(chosen, data, at)
     doing = request.POST.get("viec", "")
-    if doing in ("tiep-nhan", "tu-choi"):
+    if doing in ("tiep-nhan", "tu-choi", FILE_FOR_HIM):
         return _send(request, screen, refuse=doing == "tu-choi")
     if doing == "de-tam":
         keep(request)
@@ -229,6 +233,9 @@ def _page(
         "known": known,
         "kind": str(form["kind"].value()),
         "by_mail": screen.channel is Channel.MAIL,
+        "may_file": found is not None
+        and Channel.ONLINE in found.channels
+        and filing_door.door(today_of(request)).is_open,
         "one_unit": len(screen.procedure.unit_ids) == 1,
         "unit_name": words.unit(screen.unit_id),
         "for_another": screen.unit_id in screen.procedure.unit_ids[screen.procedure.own :],
@@ -278,7 +285,8 @@ def _send(request: HttpRequest, screen: Screen, *, refuse: bool) -> HttpResponse
         operations.discard_parked(
             parked_id=form.cleaned_data["parked"], actor=actor_of(request), at=now_of(request)
         )
-    return redirect("desk:accepted", done.id)
+    filed = request.POST.get("viec") == FILE_FOR_HIM
+    return redirect("desk:dossier" if filed else "desk:accepted", done.id)
 
 
 def _said(refusal: Refusal) -> str:
@@ -295,6 +303,9 @@ def _act(
     key = Key.of(str(said["key"]), asked)
     if refuse:
         return journeys.refuse(application, reason=said["reason"], actor=actor, at=at, key=key)
+    if request.POST.get("viec") == FILE_FOR_HIM:
+        online = replace(application, channel=Channel.ONLINE, consignment=None)
+        return journeys.submit(online, actor=actor, at=at, key=key)
     return journeys.accept(application, actor=actor, at=at, key=key)
 
 

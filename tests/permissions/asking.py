@@ -462,6 +462,15 @@ def results_to_collect_as_a_file(house: House, reader: Reader) -> set[str]:
     return {facts.key for facts, raised in house.raised() if raised.code in body}
 
 
+def filed_online_and_waiting(house: House, reader: Reader) -> set[str]:
+    return house.listed(house.get(reader, f"{DESK}cho-tiep-nhan/"))
+
+
+def lists_behind_answers(house: House, reader: Reader) -> set[str]:
+    window = {"tu": NOVEMBER["since"], "den": NOVEMBER["until"]}
+    return house.listed(house.get(reader, f"{DESK}tra-loi-truc-tuyen/ho-so/", **window))
+
+
 def what_waits_to_be_carried(house: House, reader: Reader) -> set[str]:
     return house.listed(house.get(reader, f"{DESK}ban-giao/"))
 
@@ -562,7 +571,8 @@ PAGES: Mapping[str, tuple[Way, ...]] = {
     "look": (pages_of_files, pages_of_papers, page_of_digitising),
     "portal": (own_list, own_dossier, own_papers, pages_of_own_files),
     "counter": (results_to_collect, results_to_collect_as_a_file, what_waits_to_be_carried,
-                what_is_carried, books_of_certification, entries_of_certification),
+                what_is_carried, books_of_certification, entries_of_certification,
+                filed_online_and_waiting, lists_behind_answers),
     "figures": (lists_behind_figures, lists_behind_figures_as_files),
     "many": (rows_ticked, report_of_many),
     "inbox": (inbox, inbox_over_the_api),

@@ -9,7 +9,8 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from motcua.run.cast import INSPECTORATE
+from motcua.organisations import queries as organisations
+from motcua.run.cast import INSPECTORATE, VERTICAL
 from tests.permissions.asking import API, DESK, House
 from tests.permissions.expected import Reader, sees
 from tests.permissions.world import DOSSIERS, LATER, Facts, Raised
@@ -29,6 +30,10 @@ def _because(raised: Raised) -> dict[str, Any]:
 
 def _asking(raised: Raised) -> dict[str, Any]:
     return {"question": "Vướng gì không?", "agency_0": "Thanh tra tỉnh", "days_0": "3"}
+
+
+def _unit(key: str) -> int:
+    return organisations.unit_by_key(key).id
 
 
 OUTCOMES = {"Thẩm định hồ sơ": "agree"}
@@ -55,6 +60,7 @@ OVER_THE_API: Mapping[str, Body] = {
 ON_PAGES: Mapping[str, tuple[str, Body]] = {
     "accept": ("tiep-nhan", lambda raised: {}),
     "refuse_intake": ("tu-choi-tiep-nhan", _because),
+    "reroute": ("chuyen-noi-khac", lambda raised: _because(raised) | {"to": _unit(VERTICAL)}),
     "assign": ("phan-cong", lambda raised: _item(raised) | {"to": raised.assignable or 0}),
     "reassign": (
         "giao-lai",

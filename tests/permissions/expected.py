@@ -205,7 +205,7 @@ def _at_the_desk(reader: Reader, dossier: Facts) -> set[str]:
     acts: set[str] = set()
     if reader.role in (Role.CLERK, Role.MAIL_CLERK, Role.DIRECTOR):
         acts |= {
-            "submitted": {"accept", "refuse_intake", "request_supplement"},
+            "submitted": {"accept", "refuse_intake", "request_supplement", "reroute"},
             "supplement": {"receive_supplement"},
             "stopped": {"resume"},
             "done": {"hand_over"},
@@ -244,6 +244,18 @@ def collects(reader: Reader, dossier: Facts) -> bool:
     """Whether the result waits on a list of the reader's: at his desk, where he gives results out."""
     gives = reader.role in (Role.CLERK, Role.MAIL_CLERK, Role.DIRECTOR)
     return gives and dossier.standing == "done" and reader.desk == dossier.received_by
+
+
+def takes_in(reader: Reader, dossier: Facts) -> bool:
+    """Whether it waits on the reader's list to be taken in: filed online at his desk, where he takes in."""
+    takes = reader.role in (Role.CLERK, Role.MAIL_CLERK, Role.DIRECTOR)
+    return takes and dossier.standing == "submitted" and reader.desk == dossier.received_by
+
+
+def answers_for(reader: Reader, dossier: Facts) -> bool:
+    """Whether it stands behind the figures of answers that are the reader's: his desk's, or everybody's."""
+    figures = reader.figures == PROVINCE or takes_in(reader, dossier)
+    return figures and dossier.standing == "submitted"
 
 
 def carries(reader: Reader, dossier: Facts) -> bool:

@@ -14,6 +14,7 @@ from tests.permissions.expected import (
     PROVINCE,
     READERS,
     Reader,
+    answers_for,
     by_duty,
     carries,
     collects,
@@ -25,6 +26,7 @@ from tests.permissions.expected import (
     reads_register,
     received_it,
     sees,
+    takes_in,
     works_for,
 )
 from tests.permissions.world import DOSSIERS, Facts
@@ -57,6 +59,8 @@ LACKING: Mapping[Way, frozenset[str]] = {
 EXPECTED_AT_COUNTER: Mapping[Way, Callable[[Reader, Facts], bool]] = {
     asking.results_to_collect: collects,
     asking.results_to_collect_as_a_file: collects,
+    asking.filed_online_and_waiting: takes_in,
+    asking.lists_behind_answers: answers_for,
     asking.what_waits_to_be_carried: carries,
     asking.what_is_carried: on_a_list,
     asking.books_of_certification: lambda reader, facts: facts.standing == "certified",

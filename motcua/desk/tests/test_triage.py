@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from motcua.desk.tests.test_intake import form
 from motcua.dossiers import operations
 from motcua.dossiers.models import Dossier, Turn
 from motcua.dossiers.tests.test_triage import SYSTEM, at, elsewhere, filed  # noqa: F401
@@ -116,3 +117,20 @@ def test_a_computer_at_the_desk_is_marked_and_unmarked(desk, waiting):
     assert "Bỏ dấu máy dùng chung" in text(desk.get("cho-tiep-nhan/"))
     desk.post("cho-tiep-nhan/may-tai-quay/", bo="1")
     assert "Bỏ dấu máy dùng chung" not in text(desk.get("cho-tiep-nhan/"))
+
+
+def test_an_officer_files_online_for_a_citizen_and_it_waits_in_the_list(desk):
+    clerk(desk, "2022-11-21 11:00")
+    said = text(desk.get("tiep-nhan/", procedure=desk.world.procedure))
+    assert "Nộp trực tuyến giúp" in said
+    made = desk.post("tiep-nhan/", **form(desk, desk.world, viec="nop-giup"))
+    row = Dossier.objects.get()
+    assert made["Location"] == f"/ban-lam-viec/ho-so/{row.id}/"
+    assert (row.status, row.channel, row.assisted, row.code) == (1, 2, "officer", None)
+    assert row.submission_code in text(desk.get("cho-tiep-nhan/"))
+
+
+def test_since_the_door_is_closed_nobody_is_offered_to_file_for_another(desk):
+    clerk(desk, "2025-07-01 08:00")
+    said = text(desk.get("tiep-nhan/", procedure=desk.world.procedure))
+    assert "Nộp trực tuyến giúp" not in said

@@ -113,7 +113,7 @@ def submit(*, intake: Intake, actor: Actor, at: datetime, key: Key | None = None
     What an officer files online for a citizen is marked so, whoever else helped.
 
     Raises dossier.may_not, dossier.procedure_not_in_force, dossier.not_offered, dossier.no_such_channel,
-    dossier.filing_door_closed.
+    dossier.filing_door_closed, and what `admit` raises.
     """
     policies.to_submit(actor)
     with act(events.SUBMITTED, actor=actor, at=at, key=key) as a:
@@ -121,9 +121,11 @@ def submit(*, intake: Intake, actor: Actor, at: datetime, key: Key | None = None
         filing_door.to_file(actor, intake.channel, terms.day(a.at))
         if intake.channel not in found.channels:
             raise Refusal("dossier.no_such_channel", {"channel": int(intake.channel)})
+        admit(actor, intake, terms.day(a.at))
         case = new_case(found, intake, a.at, training=actor.training)
         described = facts(found, intake) | {"assisted": str(_assisted(intake, actor))}
         changes = casework.submit(case, terms, a.at, papers=intake.papers, facts=described)
+        changes = casework_parties.beside(changes, intake.parties, intake.consignment)
         writer.apply(changes, a, personal(intake))
         done = answered(changes.case)
         a.outcome |= done.to_json()

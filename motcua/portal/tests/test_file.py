@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 
 from motcua.dossiers.models import Attachment, Dossier, Paper
@@ -13,7 +15,7 @@ from motcua.files.models import Blob
 from motcua.files.tests import samples
 from motcua.ledger import verify
 from motcua.ledger.models import Entry
-from motcua.look import uploads
+from motcua.look import shared_computer, uploads
 from motcua.people.models import Person
 
 ABOUT = {
@@ -248,3 +250,31 @@ def test_choosing_an_agency_leads_to_its_form(client, town):
     response = client.get("/nop-ho-so/", {"thu_tuc": town.permit, "co_quan": town.department})
     assert response["Location"] == f"/nop-ho-so/{town.permit}/{town.department}/"
     assert client.get("/nop-ho-so/", {"thu_tuc": "x"})["Location"].startswith("/thu-tuc/")
+
+
+def test_what_is_filed_at_the_desks_computer_is_marked(lam, here, town):
+    made = HttpResponse()
+    shared_computer.mark(made, town.department)
+    lam.cookies[shared_computer.NAME] = made.cookies[shared_computer.NAME].value
+    send(lam, here, ready(lam, here))
+    assert Dossier.objects.get().assisted == "desk"
+
+
+def test_a_mark_that_is_not_ours_marks_nothing(lam, here):
+    lam.cookies[shared_computer.NAME] = "7:false:signature"
+    send(lam, here, ready(lam, here))
+    assert Dossier.objects.get().assisted == ""
+
+
+@pytest.fixture
+def after_july_2025(settings):
+    settings.EXAMPLE_TODAY = datetime(2025, 7, 1, 1, 0, tzinfo=UTC)
+
+
+def test_when_the_door_is_closed_one_is_told_where_to_file(lam, here, town, after_july_2025):
+    for path in (here, f"/nop-ho-so/?thu_tuc={town.permit}&co_quan={town.department}"):
+        page = text(lam.get(path), 410)
+        assert "https://dichvucong.gov.vn" in page and "01/07/2025" in page
+    page = text(lam.get(f"/thu-tuc/{town.permit}/"))
+    assert "Nộp trực tuyến tại Cổng Dịch vụ công quốc gia" in page
+    assert f'href="{here}"' not in page
