@@ -18,6 +18,7 @@ ALONE = {
     "notices": "xếp hàng và gửi thông báo qua thư điện tử và SMS tới máy nhận trên máy này",
     "papers": "in mỗi giấy tờ theo mẫu ra PDF, cạnh giới hạn 300 ms",
     "resettle": "tính lại ngày hẹn của --dossiers hồ sơ đang mở khi một ngày nghỉ thay đổi",
+    "sign": "số chữ ký PAdES B-LT mỗi giây, khóa trong SoftHSM2, dấu thời gian và OCSP tại chỗ",
     "move": "chuyển hồ sơ đang mở (trong --dossiers) của huyện, xã kết thúc hoạt động ngày 01/7/2025",
 }
 """Benches that need no server; those that need a database bring up their own."""
@@ -66,7 +67,16 @@ def run(options: Any) -> int:
 
 def alone(name: str, options: Any) -> None:
     """A bench without a server: a line for each of its figures."""
-    from motcua.run.benches import legal_time, moving, notices, pages, papers, resettling, stage
+    from motcua.run.benches import (
+        legal_time,
+        moving,
+        notices,
+        pages,
+        papers,
+        resettling,
+        signing,
+        stage,
+    )
 
     if name == "deadline":
         lines = legal_time.lines(options.runs)
@@ -76,6 +86,8 @@ def alone(name: str, options: Any) -> None:
         lines = notices.lines(options.runs, options.workers)
     elif name == "papers":
         lines = papers.lines(options.runs)
+    elif name == "sign":
+        lines = signing.lines(options.runs)
     elif name == "move":
         lines = moving.lines(options.dossiers, options.runs, options.workers)
     else:

@@ -18,15 +18,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: Any) -> int:
     from django.conf import settings
 
+    from motcua.run.example import certificates, raising
+
+    if not settings.EXAMPLE:
+        return 0
+    if not raising.is_raised():
+        _raise(options.dossiers)
+    certificates.raise_certificates(raising.SYSTEM, raising.FOUNDED)
+    return 0
+
+
+def _raise(dossiers: int) -> None:
     from motcua.run.example import raising
 
-    if not settings.EXAMPLE or raising.is_raised():
-        return 0
     print("Đang dựng dữ liệu minh họa (lần đầu, khoảng một phút)…", flush=True)
     windows = raising.raise_structure()
-    with tqdm(total=options.dossiers, unit=" hồ sơ", desc="Dữ liệu minh họa") as bar:
-        for done in raising.raise_dossiers(windows, options.dossiers):
+    with tqdm(total=dossiers, unit=" hồ sơ", desc="Dữ liệu minh họa") as bar:
+        for done in raising.raise_dossiers(windows, dossiers):
             bar.update(done)
         bar.total = bar.n  # what would come in after the example's moment is not there yet
         bar.refresh()
-    return 0

@@ -95,6 +95,8 @@ def _environment(port: int) -> None:
     if os.environ["MOTCUA_EXAMPLE"] == "1":
         os.environ.setdefault("MOTCUA_EXAMPLE_TODAY", EXAMPLE_TODAY)
         os.environ["MOTCUA_EXAMPLE_ANCHOR"] = datetime.now().astimezone().isoformat()
+        os.environ.setdefault("MOTCUA_CERTIFICATES", str(database.home() / "example-keys"))
+        os.environ.setdefault("MOTCUA_TRUST", str(database.home() / "example-authority"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.run.settings")
     told = {name: value for name, value in os.environ.items() if name.startswith("MOTCUA_EXAMPLE")}
     database.running().write_text(json.dumps(told))
