@@ -225,6 +225,8 @@ def detail(actor: Actor, dossier_id: UUID) -> Detail:
     pausable, resumable = policies.grounds_open_to(actor, case, rules)
     acts = policies.acts_open_to(actor, case, rules)
     acts |= {"recall"} if _recallable(actor, case, steps, found[3]) else set()
+    if dossier["mirrored"]:  # another system settles it
+        pausable, resumable, acts = (), (), frozenset()
     return Detail(
         dossier, case, found[1], steps, _told(actor, dossier, found[3]), clock, supplements,
         charges, found[7], found[8], found[9], found[10], rules, pausable, resumable, acts,
