@@ -399,10 +399,30 @@ class ReceiveSupplement(Act):
     papers: Annotated[list[PaperBody], Field(max_length=100)] = []
 
 
+class ChargeFee(Act):
+    """`fee` is the place of a line of the version in force at reception; `amount` only where it states none,
+    or another is asked, with its reason."""
+
+    fee: Small
+    quantity: Annotated[int, Field(ge=1, le=999)] = 1
+    relief: Annotated[str, Field(max_length=20)] = ""
+    amount: Annotated[int, Field(ge=1, le=10**12)] | None = None
+    reason: Text = ""
+    before_result: bool = True
+
+
+class CancelCharge(Act):
+    charge: UUID
+    reason: Text
+
+
 class RequestPayment(Act):
+    """What the version does not list; `reason` is its basis."""
+
     name: Short
     amount: Annotated[int, Field(ge=1, le=10**12)]
     stops_clock: bool = False
+    reason: Text
 
 
 class RecordPayment(Act):
@@ -480,6 +500,8 @@ ACTS: Mapping[str, tuple[type[Act], str]] = {
     "refuse_in_process": (RefuseInProcess, "Từ chối giải quyết"),
     "request_supplement": (RequestSupplement, "Yêu cầu bổ sung"),
     "receive_supplement": (ReceiveSupplement, "Nhận bổ sung"),
+    "charge_fee": (ChargeFee, "Thu phí, lệ phí theo quyết định công bố"),
+    "cancel_charge": (CancelCharge, "Bỏ khoản thu lập nhầm"),
     "request_payment": (RequestPayment, "Yêu cầu nộp tiền"),
     "record_payment": (RecordPayment, "Ghi nhận nộp tiền"),
     "pause": (Pause, "Tạm dừng thời hạn theo căn cứ đã công bố"),

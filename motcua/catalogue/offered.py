@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from motcua.catalogue.fees import listed
 from motcua.ledger import sql
 from motcua.rules.books import Channel
 from motcua.rules.clock_rules import ClockRules
@@ -108,7 +109,7 @@ def net_of(process_id: int) -> Net:
 
 def forget() -> None:
     """Keep nothing: for a process that turns to another database."""
-    for kept in (_over_time, _papers, _fees, _channels, net_of):
+    for kept in (_over_time, _papers, _fees, _channels, net_of, listed):
         kept.cache_clear()
 
 

@@ -12,7 +12,6 @@ from django import forms
 from motcua.desk import words
 from motcua.dossiers import ahead, drafting
 from motcua.dossiers.queries import Detail
-from motcua.look import formats
 from motcua.people import at_desk
 from motcua.rules import personal_id
 from motcua.rules.casework import Item, PaperHeld
@@ -257,51 +256,6 @@ class ReceiveSupplement(ActForm):
         known = super().values()
         del known["items"]
         return known | {"papers": tuple(PaperHeld(name[:LONG], 1, 0) for name in self.asked)}
-
-
-class MoneyField(forms.IntegerField):
-    """Đồng, as people write it: 50000, 50.000, 50 000 đ."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    default_error_messages = {
-        "invalid": "Số tiền chưa đúng: hãy ghi số đồng, ví dụ 50.000.",
-        "required": "Hãy ghi số tiền.",
-        "min_value": "Số tiền phải lớn hơn 0 đồng.",
-        "max_value": "Số tiền quá lớn. Hãy kiểm tra lại.",
-    }
-
-    def to_python(self, value: Any) -> int | None:
-        bare = str(value or "").lower().replace("đồng", "").replace("đ", "")
-        return super().to_python(bare.replace(".", "").replace(",", "").replace(" ", ""))
-
-
-class RequestPayment(ActForm):
-    name = forms.CharField(
-        label="Khoản thu",
-        max_length=300,
-        error_messages={"required": "Hãy ghi tên phí, lệ phí hoặc nghĩa vụ tài chính."},
-    )
-    amount = MoneyField(label="Số tiền (đồng)", min_value=1, max_value=10**12)
-    stops_clock = forms.BooleanField(
-        label="Là nghĩa vụ tài chính phải xong trước khi giải quyết tiếp",
-        help_text="Khi chọn, thời hạn giải quyết tạm dừng cho tới lúc nộp đủ.",
-        required=False,
-    )
-
-
-class RecordPayment(ActForm):
-    charge_id = forms.TypedChoiceField(
-        label="Khoản thu",
-        coerce=UUID,
-        error_messages={"invalid_choice": "Khoản thu này không còn chờ nộp. Hãy tải lại trang."},
-    )
-    method = forms.ChoiceField(label="Cách nộp", choices=words.METHODS, initial="cash")
-    receipt_number = forms.CharField(label="Số biên lai", max_length=40, required=False)
-
-    def prepare(self, found: Detail, item: Item | None) -> None:
-        self.fields["charge_id"].choices = [  # type: ignore[attr-defined]
-            (str(c.id), f"{c.name} – {formats.money_text(c.amount)}") for c in found.case.charges
-        ]
 
 
 class Withdraw(ActForm):

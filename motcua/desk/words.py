@@ -52,10 +52,11 @@ TONES: Mapping[Status, str] = {
     Status.DONE: "good",
     Status.HANDED_OVER: "good",
 }
+BY_HAND = (("cash", "Tiền mặt tại quầy"), ("bank", "Chuyển khoản"))
 METHODS = (
-    ("cash", "Tiền mặt tại quầy"),
-    ("bank", "Chuyển khoản"),
+    *BY_HAND,
     ("online", "Thanh toán trực tuyến"),
+    ("relief", "Được miễn"),
 )
 _LABELS = {event.name: label for event, label in events.LABELS.items()}
 _BAD = {"dossier.refused", "dossier.not_accepted"}

@@ -23,6 +23,19 @@ SUPPLEMENT_REQUESTED = Event("dossier.supplement_requested", "dossier")
 SUPPLEMENT_RECEIVED = Event("dossier.supplement_received", "dossier")
 PAYMENT_REQUESTED = Event("dossier.payment_requested", "dossier")
 PAYMENT_RECORDED = Event("dossier.payment_recorded", "dossier")
+CHARGE_CANCELLED = Event("dossier.charge_cancelled", "dossier")
+RECEIPT_VOIDED = Event("dossier.receipt_voided", "dossier")
+REFUND_ORDERED = Event("dossier.refund_ordered", "dossier")
+REFUND_SENT = Event("dossier.refund_sent", "dossier")
+REFUND_WAITED_FOR = Event("refund.waited_for", "refund")
+REFUNDED = Event("dossier.refunded", "dossier")
+BILL_STARTED = Event("dossier.bill_started", "dossier")
+BILL_ANSWERED = Event("bill.answered", "bill")
+BILL_FAILED = Event("dossier.bill_failed", "dossier")
+PAYMENT_NOTICE_KEPT = Event("payment_notice.kept", "payment_notice")
+"""A word of the payment service that could not be taken, kept as it came."""
+DRAWER_COUNTED = Event("drawer.counted", "drawer")
+PAYMENTS_RECONCILED = Event("statement.checked", "statement")
 PAUSED = Event("dossier.paused", "dossier")
 RESUMED = Event("dossier.resumed", "dossier")
 EXTENDED_BY_LAW = Event("dossier.extended_by_law", "dossier")
@@ -145,6 +158,18 @@ LABELS: dict[Event, str] = {
     SUPPLEMENT_RECEIVED: "Nhận hồ sơ bổ sung",
     PAYMENT_REQUESTED: "Yêu cầu nộp phí, lệ phí",
     PAYMENT_RECORDED: "Ghi nhận nộp tiền",
+    CHARGE_CANCELLED: "Bỏ khoản thu",
+    RECEIPT_VOIDED: "Hủy biên lai",
+    REFUND_ORDERED: "Ghi nhận phải hoàn trả tiền",
+    REFUND_SENT: "Gửi hoàn trả qua cổng thanh toán",
+    REFUND_WAITED_FOR: "Cổng thanh toán chưa trả lời về khoản hoàn trả",
+    REFUNDED: "Đã hoàn trả tiền",
+    BILL_STARTED: "Bắt đầu thanh toán trực tuyến",
+    BILL_ANSWERED: "Hỏi cổng thanh toán",
+    BILL_FAILED: "Thanh toán trực tuyến không thành",
+    PAYMENT_NOTICE_KEPT: "Giữ lại báo tin thanh toán không nhận được",
+    DRAWER_COUNTED: "Kiểm đếm két",
+    PAYMENTS_RECONCILED: "Đối chiếu với cổng thanh toán",
     PAUSED: "Tạm dừng tính thời hạn",
     RESUMED: "Tính tiếp thời hạn",
     EXTENDED_BY_LAW: "Gia hạn theo quy định",

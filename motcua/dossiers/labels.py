@@ -14,6 +14,7 @@ from motcua.rules.casework_issuing import Stage, Standing
 from motcua.rules.casework_opinions import Stance
 from motcua.rules.casework_parties import Basis, Document, PartyRole
 from motcua.rules.collection import Collector
+from motcua.rules.fees import Kind
 from motcua.rules.warnings import Warn
 
 STATUS_LABELS: dict[Status, Promise | str] = {
@@ -89,6 +90,11 @@ COLLECTOR_LABELS: dict[Collector, Promise | str] = {
     Collector.OWNER: _("Chủ hồ sơ nhận"),
     Collector.AUTHORISED: _("Người được ủy quyền nhận thay"),
     Collector.MAIL: _("Bưu chính công ích nhận chuyển"),
+}
+CHARGE_LABELS: dict[Kind, Promise | str] = {
+    Kind.FEE: _("phí"),
+    Kind.DUTY: _("lệ phí"),
+    Kind.OBLIGATION: _("nghĩa vụ tài chính"),
 }
 PARTY_ROLES: dict[str, Promise | str] = {
     PartyRole.OWNER: _("chủ hồ sơ"),

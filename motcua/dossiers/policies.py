@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from motcua.catalogue.fees import listed
 from motcua.catalogue.offered import Offered, net_of
 from motcua.dossiers import rating_tokens, state
 from motcua.dossiers.models import Dossier, SavedView
@@ -602,7 +603,29 @@ def acts_open_to(actor: Actor, case: Case, rules: ClockRules) -> frozenset[str]:
         acts |= {"reassign" if i.assignee_id else "assign" for i in of_unit}
     if is_desk(actor, case):
         acts |= _acts_at_desk(actor, case)
-    return frozenset(acts)
+    return frozenset(acts | _acts_on_fees(actor, case, own))
+
+
+def may_charge(actor: Actor, case: Case) -> bool:
+    """Whether the actor has a step of the dossier, or takes money at its desk."""
+    at_its_desk = May.COLLECT in actor.may and is_desk(actor, case)
+    return at_its_desk or bool(own_items(actor, case.items))
+
+
+def to_charge(actor: Actor, case: Case) -> None:
+    """Raises dossier.may_not unless `may_charge`."""
+    if not may_charge(actor, case):
+        raise Refusal("dossier.may_not", {"capability": str(May.COLLECT)})
+
+
+def _acts_on_fees(actor: Actor, case: Case, own: list[Item]) -> set[str]:
+    if case.status not in casework.OPEN or not (own or may_charge(actor, case)):
+        return set()
+    acts = {"cancel_charge"} if case.charges else set()
+    lines = listed(case.procedure_version_id, case.channel)
+    if case.status in casework.UNDER_WAY and any(x.position not in case.charged for x in lines):
+        acts.add("charge_fee")
+    return acts
 
 
 def _sealing(case: Case, item: Item) -> bool:

@@ -82,6 +82,22 @@ def to_sign(actor: Actor, case: Case, on: date) -> None:
             apart(actor, {row["account_id"] for row in rows}, duty.first, on)
 
 
+def nothing_open(case: Case) -> None:
+    """No result while an agency asked has not answered, or a part settled elsewhere is not done; the database
+    refuses it too. Raises dossier.opinions_open, dossier.children_open."""
+    found = sql.fetch(OPEN_ELSEWHERE, [case.id, case.id])[0]
+    if found["opinions"]:
+        raise Refusal("dossier.opinions_open", {"n": found["opinions"]})
+    if found["children"]:
+        raise Refusal("dossier.children_open", {"n": found["children"]})
+
+
+OPEN_ELSEWHERE = """
+SELECT (SELECT count(*) FROM dossiers_opinion
+        WHERE dossier_id = %s AND answered_at IS NULL AND cancelled_at IS NULL) AS opinions,
+       (SELECT count(*) FROM dossiers_dossier
+        WHERE parent_id = %s AND status NOT IN (3, 7, 9, 10)) AS children
+"""
 _ENTRY = "SELECT account_id FROM ledger_entry WHERE subject_kind = 'dossier' AND subject_id = %s"
 DOERS = {
     "prepare": """

@@ -212,7 +212,7 @@ def detail(actor: Actor, dossier_id: UUID) -> Detail:
         [dossier],
         [{name: s[name] for name in state.ITEM_NAMES} for s in steps if s["closed_at"] is None],
         clock,
-        [{name: c[name] for name in state.CHARGE_NAMES} for c in charges if c["paid_at"] is None],
+        [{name: c[name] for name in state.CHARGE_NAMES} for c in charges if not c["cancelled_at"]],
         supplements,
         [
             {"id": r["id"], "until": r["proposed_until"], "reason": r["reason"]}
@@ -410,8 +410,9 @@ SELECT id, round, items, reason, late, asked_at, received_at FROM dossiers_suppl
 WHERE dossier_id = %s ORDER BY round
 """
 CHARGES = """
-SELECT id, name, amount, stops_clock, asked_at, paid_at, method, receipt_number FROM dossiers_charge
-WHERE dossier_id = %s ORDER BY asked_at, id
+SELECT id, name, amount, stops_clock, before_result, fee_position, stated, relief, basis, reason, asked_at,
+       paid_at, paid_at IS NOT NULL AS paid, method, receipt_number, cancelled_at, cancel_reason
+FROM dossiers_charge WHERE dossier_id = %s ORDER BY asked_at, id
 """
 SLIPS = """
 SELECT s.id, s.form, s.number, s.issued_at, n.id AS replaced_by,

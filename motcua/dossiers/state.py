@@ -121,7 +121,10 @@ def case_of(
         items=tuple(Item(**item) for item in items),
         supplement_id=waiting[-1]["id"] if waiting else None,
         rounds=len(supplements),
-        charges=tuple(OpenCharge(**charge) for charge in charges),
+        charges=tuple(
+            OpenCharge(**{n: c[n] for n in OPEN_CHARGE}) for c in charges if not c["paid"]
+        ),
+        charged=frozenset(c["fee_position"] for c in charges if c["fee_position"] is not None),
         proposal=Proposal(**proposals[-1]) if proposals else None,
         phases=tuple(Phase(**{**p, "limit": Limit.from_json(p["limit"])}) for p in phases),
         training=row["training"],
@@ -204,14 +207,17 @@ def is_committees(net: Net) -> bool:
 
 DOSSIER = "SELECT * FROM dossiers_dossier"
 ITEM_NAMES = casework.ITEM_COLUMNS
-CHARGE_NAMES = ("id", "name", "amount", "stops_clock")
+OPEN_CHARGE = ("id", "name", "amount", "stops_clock", "before_result")
+CHARGE_NAMES = (*OPEN_CHARGE, "fee_position", "paid")
 ITEMS = f"""
 SELECT {", ".join(ITEM_NAMES)} FROM dossiers_workitem WHERE dossier_id = %s AND closed_at IS NULL
 ORDER BY opened_at, id
 """  # noqa: S608
 CLOCK = "SELECT event FROM dossiers_clockevent WHERE dossier_id = %s ORDER BY seq"
 CHARGES = """
-SELECT id, name, amount, stops_clock FROM dossiers_charge WHERE dossier_id = %s AND paid_at IS NULL
+SELECT id, name, amount, stops_clock, before_result, fee_position, paid_at IS NOT NULL AS paid
+FROM dossiers_charge
+WHERE dossier_id = %s AND cancelled_at IS NULL AND (paid_at IS NULL OR fee_position IS NOT NULL)
 ORDER BY asked_at, id
 """
 SUPPLEMENT = "SELECT id, received_at FROM dossiers_supplement WHERE dossier_id = %s ORDER BY round"

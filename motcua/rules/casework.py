@@ -71,10 +71,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class OpenCharge:
+    """Money asked and not paid; `before_result`: no result goes out before it is."""
+
     id: UUID
     name: str
     amount: int
     stops_clock: bool
+    before_result: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A dossier as a decision sees it."""
+    """A dossier as a decision sees it. `charged` are the lines of its procedure's fees asked already."""
 
     id: UUID
     submission_code: str
@@ -136,6 +139,7 @@ class Case:
     supplement_id: UUID | None = None
     rounds: int = 0
     charges: tuple[OpenCharge, ...] = ()
+    charged: frozenset[int] = frozenset()
     proposal: Proposal | None = None
     phases: tuple[Phase, ...] = ()
     training: bool = False
@@ -369,6 +373,13 @@ class Draft:
         for item in self.case.items:
             due = step_due(item, self.case.clock, self.terms)
             self.change_item(item, standing=False, due_at=due)
+
+    def owed_no_more(self, reason: str) -> None:
+        """What was asked and not paid is not asked any more."""
+        for charge in self.case.charges:
+            gone = {"cancelled_at": self.at, "cancel_reason": reason}
+            self.sets.append(("charge", charge.id, gone))
+        self.now(charges=())
 
     def ask(self, asked_at: datetime | None = None) -> None:
         """The desk's turn to answer begins, in the calendar of who will settle; `asked_at` where the
@@ -690,7 +701,8 @@ def conclude(
     under_way(case)
     if item.act != CONCLUDE:
         raise Refusal("dossier.not_the_concluding_step", {"step": item.name})
-    _nothing_owed(case)
+    _nothing_owed(tuple(c for c in case.charges if c.before_result))
+    _no_other_step(case, item)
     draft = Draft(case, case, at, terms)
     draft.now(status=Status.DONE, finished_at=at)
     draft.tick(deadline.Closed(at))
@@ -730,6 +742,7 @@ def withdraw(case: Case, terms: Terms, at: datetime, by: int | None, reason: str
     draft.close_all(by, "withdrawn")
     if case.supplement_id:
         draft.now(supplement_id=None)
+    draft.owed_no_more(reason)
     draft.now(status=Status.WITHDRAWN, holder_id=case.received_by_id)
     return draft.finish()
 
@@ -751,7 +764,7 @@ def hand_over(
         raise Refusal("dossier.result_not_ready", {"status": int(case.status)})
     if not recipient.strip():
         raise Refusal("dossier.recipient_missing")
-    _nothing_owed(case)
+    _nothing_owed(case.charges)
     draft = Draft(case, case, at, terms)
     draft.close_all(by, "handed_over")
     kept = {"method": method, "recipient": recipient, "identity": identity, **(collected or {})}
@@ -790,9 +803,17 @@ def under_way(case: Case) -> None:
         raise Refusal("dossier.not_under_way", {"status": int(case.status)})
 
 
-def _nothing_owed(case: Case) -> None:
-    if case.charges:
-        raise Refusal("dossier.charge_open", {"amount": sum(c.amount for c in case.charges)})
+def _nothing_owed(charges: Sequence[OpenCharge]) -> None:
+    if charges:
+        raise Refusal("dossier.charge_open", {"amount": sum(c.amount for c in charges)})
+
+
+def _no_other_step(case: Case, concluding: Item) -> None:
+    """Raises dossier.steps_open while another step than the concluding one is to be done."""
+    others = (i for i in case.items if not i.waiting and i.act != HAND_OVER)
+    left = [item.name for item in others if item.id != concluding.id]
+    if left:
+        raise Refusal("dossier.steps_open", {"steps": ", ".join(left)})
 
 
 def reasoned(reason: str) -> None:

@@ -19,6 +19,8 @@ from motcua.rules.identity import new_id
 from motcua.rules.refusal import Refusal
 
 FEE = "Phí chứng thực"
+ON_DELIVERY: Mapping[str, Any] = {"kind": "fee", "before_result": False}
+"""Paid as the certified paper is given out."""
 Row = tuple[str, Mapping[str, Any]]
 
 
@@ -154,7 +156,8 @@ def taken(fee: int, at: datetime, receipt_number: str) -> list[Row]:
     if not fee:
         return []
     paid = {"paid_at": at, "method": "cash", "receipt_number": receipt_number}
-    return [("charge", {"name": FEE, "amount": fee, "stops_clock": False, "asked_at": at, **paid})]
+    asked = {"id": new_id(), "name": FEE, "amount": fee, "stops_clock": False, "asked_at": at}
+    return [("charge", {**asked, **ON_DELIVERY, **paid})]
 
 
 def row(kind: Kind, line: Line, position: int, fee: int, by: int | None) -> dict[str, Any]:
@@ -180,6 +183,7 @@ def _charge(case: Case, amount: int, at: datetime) -> dict[str, Any]:
         "amount": amount,
         "stops_clock": False,
         "asked_at": at,
+        **ON_DELIVERY,
     }
 
 

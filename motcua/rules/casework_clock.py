@@ -6,8 +6,9 @@ open at once and count once, and the public status follows them (`status_by`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from motcua.rules import deadline
@@ -140,16 +141,25 @@ def receive_supplement(
 
 
 def request_payment(
-    case: Case, terms: Terms, at: datetime, *, name: str, amount: int, stops_clock: bool
+    case: Case,
+    terms: Terms,
+    at: datetime,
+    *,
+    name: str,
+    amount: int,
+    stops_clock: bool,
+    facts: Mapping[str, Any] | None = None,
 ) -> Changes:
     """Ask for a fee or a duty; a financial obligation stops the clock (status 6) where the procedure
-    declares it."""
+    declares it. `facts` are the columns that say why it is so much (casework_money)."""
     if amount <= 0:
         raise Refusal("dossier.amount_not_positive")
     under_way(case)
     draft = Draft(case, case, at, terms)
-    charge_id = draft.row("charge", name=name, amount=amount, stops_clock=stops_clock, asked_at=at)
-    draft.now(charges=(*case.charges, OpenCharge(charge_id, name, amount, stops_clock)))
+    kept = {"name": name, "amount": amount, "stops_clock": stops_clock, **(facts or {})}
+    charge_id = draft.row("charge", asked_at=at, **kept)
+    asked = OpenCharge(charge_id, name, amount, stops_clock, kept.get("before_result", True))
+    draft.now(charges=(*case.charges, asked))
     if not stops_clock:
         return draft.finish(amount=amount, stops_clock=False)
     article = open_pause(draft, Ground.MONEY, name)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from motcua.rules import certification
+from motcua.rules import certification, fees
 from motcua.rules.answer_clock import AnswerRule
 from motcua.rules.deadline import Limit, Policy
 from motcua.rules.scoring import Thresholds
@@ -76,6 +76,13 @@ class Certification(Terms):
     fees: Mapping[certification.Kind, certification.Fee]
     procedures: Mapping[str, certification.Kind]
     fees_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reliefs(RuleSet):
+    """Who pays no fee or duty, or less, each with its article."""
+
+    reliefs: tuple[fees.Relief, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from motcua.rules.answer_clock import AnswerRule
 from motcua.rules.deadline import Policy, SupplementReading
 from motcua.rules.refusal import Refusal
 from motcua.statutory import rule_data as data
+from motcua.statutory.fees import RELIEFS
 from motcua.statutory.paper_forms import FORM_SETS, FormSet
 from motcua.statutory.quality import QUALITY
 from motcua.statutory.rule_kinds import (
@@ -27,6 +28,7 @@ from motcua.statutory.rule_kinds import (
     OnlineAnswer,
     OnlineLevels,
     Quality,
+    Reliefs,
     RuleSet,
     Terms,
     in_force,
@@ -45,6 +47,7 @@ AREAS: Mapping[str, str] = {
     "petitions": "khiếu nại, kiến nghị, phản ánh",
     "denunciations": "tố cáo",
     "certification": "chứng thực",
+    "fees": "miễn, giảm phí, lệ phí",
     "holidays": "nghỉ lễ, tết",
     "quality": "đánh giá chất lượng phục vụ của cơ chế một cửa",
 }
@@ -58,6 +61,7 @@ REGISTRY: Mapping[str, Sequence[RuleSet]] = {
     "petitions": data.PETITIONS,
     "denunciations": data.DENUNCIATIONS,
     "certification": data.CERTIFICATION,
+    "fees": RELIEFS,
     "holidays": data.HOLIDAYS,
     "quality": QUALITY,
 }
@@ -82,6 +86,8 @@ def rule_set(area: Literal["online_levels"], on: date) -> OnlineLevels: ...
 def rule_set(area: Literal["petitions", "denunciations"], on: date) -> Terms: ...
 @overload
 def rule_set(area: Literal["certification"], on: date) -> Certification: ...
+@overload
+def rule_set(area: Literal["fees"], on: date) -> Reliefs: ...
 @overload
 def rule_set(area: Literal["holidays"], on: date) -> Holidays: ...
 @overload

@@ -305,8 +305,8 @@ def _open_item(dossier_id: UUID) -> UUID:
 def _accepted(facts: Facts, dossier_id: UUID) -> None:
     if facts.charge:
         operations.request_payment(
-            dossier_id=dossier_id, name="Lệ phí", amount=200_000, stops_clock=False, actor=SYSTEM,
-            at=RECEIVED,
+            dossier_id=dossier_id, name="Lệ phí", amount=200_000, stops_clock=False,
+            reason="theo quy định", actor=SYSTEM, at=RECEIVED,
         )  # fmt: skip
     if facts.proposed:
         operations.propose_reappointment(

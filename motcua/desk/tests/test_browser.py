@@ -75,7 +75,7 @@ PAGES = ["", "tiep-nhan/", "tiep-nhan/?procedure={procedure}", "tiep-nhan/so-gia
 def test_every_page_is_within_reach_of_everyone(desk, world, opened, complaints, width):
     done = world.accepted()
     operations.request_payment(
-        dossier_id=done.id, name="Thuế", amount=1000, stops_clock=True,
+        dossier_id=done.id, name="Thuế", amount=1000, stops_clock=True, reason="theo quy định",
         actor=desk.officer(Role.OFFICER), at=later(1),
     )  # fmt: skip
     axe = (ROOT / "node_modules/axe-core/axe.min.js").read_text("utf-8")

@@ -93,7 +93,7 @@ def test_a_stale_page_is_told_what_happened_since_and_keeps_what_was_written(des
     desk.standing(desk.officer(Role.OFFICER), later(1))
     form = desk.form_of(done.id, "chuyen", note="Ý kiến viết rất lâu")
     operations.request_payment(
-        dossier_id=done.id, name="Lệ phí", amount=1, stops_clock=False,
+        dossier_id=done.id, name="Lệ phí", amount=1, stops_clock=False, reason="theo quy định",
         actor=desk.officer(Role.OFFICER), at=later(1),
     )  # fmt: skip
     page = desk.post(f"ho-so/{done.id}/chuyen/", **form)
@@ -110,7 +110,8 @@ def test_a_stale_page_is_told_what_happened_since_and_keeps_what_was_written(des
 def test_a_form_sent_twice_is_done_once(desk, world, slug):
     done = world.accepted()
     desk.standing(desk.officer(Role.OFFICER), later(1))
-    extra = {} if slug == "chuyen" else {"name": "Lệ phí", "amount": "50.000"}
+    extra = {"name": "Lệ phí", "amount": "50.000", "reason": "Nghị quyết"}
+    extra = {} if slug == "chuyen" else extra
     form = desk.form_of(done.id, slug, **extra)
     first = desk.post(f"ho-so/{done.id}/{slug}/", **form)
     again = desk.post(f"ho-so/{done.id}/{slug}/", **form)
@@ -133,6 +134,7 @@ BAD = [
     ("yeu-cau-bo-sung", {"reason": "Thiếu"}, "ít nhất một giấy tờ"),
     ("yeu-cau-bo-sung", {"others": "Bản vẽ"}, "Chưa nêu lý do"),
     ("yeu-cau-nop-tien", {"name": "Lệ phí", "amount": "0"}, "lớn hơn 0 đồng"),
+    ("yeu-cau-nop-tien", {"name": "Lệ phí", "amount": "1.000"}, "phải có căn cứ"),
     ("yeu-cau-nop-tien", {"name": "Lệ phí", "amount": "năm chục"}, "Số tiền chưa đúng"),
     ("yeu-cau-nop-tien", {"amount": "5.000"}, "Hãy ghi tên phí"),
     ("de-nghi-hen-lai", {"until": "31/02/2023", "reason": "Chậm"}, "Ngày chưa đúng"),
@@ -185,7 +187,14 @@ def test_supplement_asked_and_received_moves_the_due_date(desk, world):
 def test_money_is_asked_for_and_recorded_at_the_desk(desk, world):
     done = world.accepted()
     desk.standing(desk.officer(Role.OFFICER), later(1))
-    desk.act(done.id, "yeu-cau-nop-tien", name="Thuế", amount="1.250.000 đ", stops_clock="on")
+    desk.act(
+        done.id,
+        "yeu-cau-nop-tien",
+        name="Thuế",
+        amount="1.250.000 đ",
+        stops_clock="on",
+        reason="Thông báo thuế",
+    )
     charge = Charge.objects.get(dossier_id=done.id)
     assert (charge.amount, status(done.id)) == (1_250_000, Status.MONEY)
     desk.standing(desk.officer(Role.CLERK), later(2))
@@ -328,5 +337,5 @@ def test_the_page_costs_the_same_number_of_statements_however_long_its_story(des
     asked()
     short = asked()
     for n in range(3):
-        desk.act(done.id, "yeu-cau-nop-tien", name=f"Khoản {n}", amount="1000")
+        desk.act(done.id, "yeu-cau-nop-tien", name=f"Khoản {n}", amount="1000", reason="NQ")
     assert asked() == short <= 12

@@ -36,6 +36,14 @@ from motcua.dossiers.models.exchange import (
     Sync,
 )
 from motcua.dossiers.models.issuing import Issue, ResultNumber, Revocation
+from motcua.dossiers.models.money import (
+    Bill,
+    DrawerCount,
+    PaymentNotice,
+    Receipt,
+    Refund,
+    StatementCheck,
+)
 from motcua.dossiers.models.moves import MoveLine, MovePlan
 from motcua.dossiers.models.opinions import DeskFile, Opinion
 from motcua.dossiers.models.parties import (
@@ -60,6 +68,7 @@ __all__ = [
     "RUNNING",
     "SETTLED_ANEW",
     "Attachment",
+    "Bill",
     "BookLine",
     "BoundMonth",
     "Capture",
@@ -75,6 +84,7 @@ __all__ = [
     "DigitisedCopy",
     "Dossier",
     "DraftVersion",
+    "DrawerCount",
     "Feed",
     "Foreign",
     "HandOver",
@@ -90,11 +100,14 @@ __all__ = [
     "Paper",
     "ParkedIntake",
     "Party",
+    "PaymentNotice",
     "Phase",
     "Rating",
     "Reappointment",
     "Reassignment",
+    "Receipt",
     "Reconciliation",
+    "Refund",
     "Reopening",
     "ResultDraft",
     "ResultNumber",
@@ -102,6 +115,7 @@ __all__ = [
     "SavedView",
     "SignalReview",
     "Slip",
+    "StatementCheck",
     "Supplement",
     "Sync",
     "Trip",

@@ -5,11 +5,18 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from motcua.dossiers.labels import ASSISTED_LABELS, CHANNEL_LABELS, COLLECTOR_LABELS, STATUS_LABELS
+from motcua.dossiers.labels import (
+    ASSISTED_LABELS,
+    CHANNEL_LABELS,
+    CHARGE_LABELS,
+    COLLECTOR_LABELS,
+    STATUS_LABELS,
+)
 from motcua.rules.answer_clock import Assisted
 from motcua.rules.books import Channel
 from motcua.rules.casework import OPEN, UNDER_WAY, Status
 from motcua.rules.collection import Collector
+from motcua.rules.fees import Kind
 
 RUNNING = sorted(s.value for s in UNDER_WAY)
 SETTLED_ANEW = sorted(s.value for s in OPEN | {Status.SUBMITTED})
@@ -273,16 +280,42 @@ class Phase(Child):
 
 
 class Charge(Child):
-    """Money asked of the applicant: a fee or a duty, and its payment."""
+    """Money asked of the applicant: a fee or a duty, and its payment.
+
+    `fee_position` is the line of the sealed version it comes from and `stated` what that line states for it;
+    `relief` and `basis` are who pays less and by which law, `reason` why another amount was typed. What a
+    relief frees of wholly is 0 and counts as paid. `before_result`: the result does not go out before.
+    """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="charges")
     name = models.CharField(max_length=300)
     amount = models.PositiveBigIntegerField(help_text="đồng")
+    kind = models.CharField(
+        max_length=10, choices=[(k.value, CHARGE_LABELS[k]) for k in Kind], default=Kind.OBLIGATION
+    )
+    fee_position = models.PositiveSmallIntegerField(null=True)
+    quantity = models.PositiveSmallIntegerField(default=1)
+    stated = models.PositiveBigIntegerField(null=True)
+    relief = models.CharField(max_length=20, blank=True)
+    basis = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=1000, blank=True)
     stops_clock = models.BooleanField(default=False)
+    before_result = models.BooleanField(default=True)
     asked_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
     method = models.CharField(max_length=20, blank=True)
     receipt_number = models.CharField(max_length=40, blank=True)
+    cancelled_at = models.DateTimeField(null=True)
+    cancel_reason = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "fee_position"],
+                name="charge_line_once",
+                condition=models.Q(cancelled_at__isnull=True),
+            )
+        ]
 
 
 class Slip(Child):

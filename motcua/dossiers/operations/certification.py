@@ -10,13 +10,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from motcua.dossiers import events, policies, policies_trust, writer
+from motcua.dossiers import charging, events, policies, policies_trust, writer
 from motcua.dossiers.models import Certification, CertificationCorrection
 from motcua.dossiers.operations import intake as intakes
 from motcua.dossiers.operations.at_once import decide_at_once, may_settle_at_once
 from motcua.dossiers.operations.books import open_book, series
 from motcua.dossiers.operations.common import work_on
 from motcua.dossiers.operations.intake import Intake
+from motcua.dossiers.operations.money import receipted
 from motcua.dossiers.writer import Done
 from motcua.ledger import sql
 from motcua.ledger.acts import Act, Key, act, next_numbers
@@ -136,12 +137,12 @@ def certify_at_once(
             "signer_title": signer.title,
         }
         numbered = [row | signed | {"number": n} for row, n in zip(rows, numbers, strict=True)]
-        extra = [
-            *(("certification", row) for row in numbered),
-            *deciding.taken(_fee(rows), a.at, receipt_number),
-        ]
+        paid = deciding.taken(_fee(rows), a.at, receipt_number)
+        extra = [*(("certification", row) for row in numbered), *paid]
         given = Given(RESULTS[kind], _text(numbers), signer, intake.applicant_name)
         changes = decide_at_once(a, intake, given, extra=extra)
+        asked = {row["id"]: row["amount"] for _, row in paid}
+        changes = receipted(changes, asked, actor, a.at, intake.applicant_name, receipt_number)
         recorded = {**changes.recorded, "numbers": numbers, "amount": _fee(rows)}
         writer.apply(replace(changes, recorded=recorded), a, intakes.personal(intake))
         done = Entered(changes.case.id, changes.case.code or "", _fee(rows), tuple(numbers))
@@ -184,7 +185,7 @@ def deliver_certified(
     policies.may(actor, May.COLLECT)
     with work_on(events.CERTIFIED_DELIVERED, dossier_id, actor, at, seen, None) as w:
         policies.at_desk(actor, w.case, May.HAND_OVER)
-        w.changes = deciding.deliver(
+        changes = deciding.deliver(
             w.case,
             w.terms,
             w.at,
@@ -192,6 +193,9 @@ def deliver_certified(
             recipient=recipient,
             receipt_number=receipt_number,
         )
+        asked = {charge.id: charge.amount for charge in w.case.charges}
+        payer = charging.payer(dossier_id)
+        w.changes = receipted(changes, asked, actor, w.at, payer, receipt_number)
 
 
 def correct_certification(
@@ -283,6 +287,7 @@ def _certified(actor: Actor, case: Case, terms: Terms, a: Act) -> tuple[Changes,
     rows = sql.fetch(PREPARED, [case.id])
     if not rows:
         raise Refusal("certification.not_a_certification")
+    policies_trust.nothing_open(case)
     lines = [_prepared(row) for row in rows]
     deciding.signed_by_another(lines, actor.account_id)
     policies_trust.to_sign(actor, case, terms.day(a.at))

@@ -51,6 +51,7 @@ def conclude(
     with work_on(events.CONCLUDED, dossier_id, actor, at, seen, key) as w:
         w.item(item_id)
         policies_trust.to_sign(actor, w.case, w.terms.day(w.at))
+        policies_trust.nothing_open(w.case)
         _no_other_way(w.case.id, issue_id)
         result = {"kind": "granted", "name": result_name, "number": result_number}
         w.changes = casework.conclude(

@@ -57,42 +57,6 @@ def receive_supplement(
         w.changes = casework_clock.receive_supplement(w.case, w.terms, w.at, papers)
 
 
-def request_payment(
-    *,
-    dossier_id: UUID,
-    name: str,
-    amount: int,
-    stops_clock: bool,
-    actor: Actor,
-    at: datetime,
-    seen: int | None = None,
-) -> None:
-    """Ask for a fee, a duty or a financial obligation; an obligation stops the clock (status 6)."""
-    with work_on(events.PAYMENT_REQUESTED, dossier_id, actor, at, seen, None) as w:
-        policies.working_on(actor, w.case)
-        w.changes = casework_clock.request_payment(
-            w.case, w.terms, w.at, name=name, amount=amount, stops_clock=stops_clock
-        )
-
-
-def record_payment(
-    *,
-    dossier_id: UUID,
-    charge_id: UUID,
-    method: str,
-    receipt_number: str,
-    actor: Actor,
-    at: datetime,
-    seen: int | None = None,
-) -> None:
-    """Money came in at the counter; the clock runs again when nothing that stopped it is open."""
-    with work_on(events.PAYMENT_RECORDED, dossier_id, actor, at, seen, None) as w:
-        policies.at_desk(actor, w.case, May.COLLECT)
-        w.changes = casework_clock.record_payment(
-            w.case, w.terms, w.at, charge_id, method=method, receipt_number=receipt_number
-        )
-
-
 def pause(
     *,
     dossier_id: UUID,

@@ -147,7 +147,7 @@ def test_money_stops_the_clock_until_it_is_paid(world, dossier):
     before = Dossier.objects.get(id=dossier).due_at
     operations.request_payment(
         dossier_id=dossier, name="Tiền sử dụng đất", amount=1_000_000, stops_clock=True,
-        actor=world.officer, at=later(1),
+        reason="theo quy định", actor=world.officer, at=later(1),
     )  # fmt: skip
     assert Dossier.objects.get(id=dossier).status == Status.MONEY
     charge = queries.detail(world.clerk, dossier).case.charges[0]
@@ -170,6 +170,7 @@ def test_no_result_leaves_while_a_fee_is_owed(world, dossier):
         name="Lệ phí",
         amount=50_000,
         stops_clock=False,
+        reason="theo quy định",
         actor=world.officer,
         at=later(1),
     )

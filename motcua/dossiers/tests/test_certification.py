@@ -96,8 +96,8 @@ def test_a_signing_tells_what_did_not_go_and_the_rest_goes(world):
 def test_a_number_taken_for_what_is_refused_goes_back_to_the_book(world):
     owing, other = prepared(world), prepared(world)
     operations.request_payment(
-        dossier_id=owing.id, name="Lệ phí", amount=1, stops_clock=False, actor=world.leader,
-        at=later(),
+        dossier_id=owing.id, name="Lệ phí", amount=1, stops_clock=False,
+        reason="theo quy định", actor=world.leader, at=later(),
     )  # fmt: skip
     report = operations.certify(dossier_ids=[owing.id, other.id], actor=world.leader, at=later())
     assert [no.code for no in report.refused] == ["dossier.charge_open"]

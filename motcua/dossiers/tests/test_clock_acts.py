@@ -112,8 +112,8 @@ def test_there_is_no_free_pause(db):
     for ground in (Ground.STOP, Ground.FORCE_MAJEURE, Ground.CONSULTATION):
         refused("time.ground_not_declared", lambda ground=ground: pause(world, dossier, ground))
     refused("time.ground_not_declared", lambda: operations.request_payment(
-        dossier_id=dossier, name="Thuế", amount=1, stops_clock=True, actor=world.officer,
-        at=later(1)))  # fmt: skip
+        dossier_id=dossier, name="Thuế", amount=1, stops_clock=True, reason="theo quy định",
+        actor=world.officer, at=later(1)))  # fmt: skip
     assert queries.detail(world.officer, dossier).pausable == ()
     ask(world, dossier)  # waiting for what was asked for is every procedure's
     assert Dossier.objects.get(id=dossier).status == Status.SUPPLEMENT

@@ -124,7 +124,7 @@ def test_an_old_page_does_not_answer_a_newer_question(lam, accepted, town):
 def test_money_asked_for_is_told_with_where_to_pay(lam, accepted, town):
     operations.request_payment(
         dossier_id=accepted.id, name="Lệ phí cấp phép", amount=75_000, stops_clock=True,
-        actor=town.officer(Role.OFFICER), at=NINE,
+        reason="theo quy định", actor=town.officer(Role.OFFICER), at=NINE,
     )  # fmt: skip
     page = text(lam.get(f"/ho-so/{accepted.id}/"))
     assert "75.000 đồng" in page

@@ -107,7 +107,7 @@ DO = {
     ),
     "receive": lambda who, *_: operations.receive_supplement(**who, papers=[]),
     "charge": lambda who, *_: operations.request_payment(
-        **who, name="Lệ phí", amount=50_000, stops_clock=True
+        **who, name="Lệ phí", amount=50_000, stops_clock=True, reason="theo quy định"
     ),
     "pay": lambda who, case, item, charge, at: operations.record_payment(
         **who, charge_id=charge, method="cash", receipt_number="7"
