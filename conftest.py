@@ -1,8 +1,14 @@
 """What every test may ask for (motcua.run.testing)."""
 
-from motcua.run.testing import browser, django_db_setup, own_database, shared_data
+from motcua.run.testing import (
+    browser,
+    django_db_setup,
+    modules_database,
+    own_database,
+    shared_data,
+)
 
-__all__ = ["browser", "django_db_setup", "own_database", "shared_data"]
+__all__ = ["browser", "django_db_setup", "modules_database", "own_database", "shared_data"]
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

@@ -193,6 +193,15 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
         yield url
 
 
+@pytest.fixture(scope="module")
+def modules_database(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[str]:
+    """`own_database`, one for all tests of a module."""
+    with django_db_blocker.unblock(), separate(template()) as url:  # type: ignore[attr-defined]
+        yield url
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A running Chromium without a display."""

@@ -13,13 +13,11 @@ from motcua.dossiers.tests.test_money import charged, paid
 from motcua.dossiers.tests.test_races import together
 from motcua.rules.actor import Role
 from motcua.rules.refusal import Refusal
-from motcua.run.testing import separate, template
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), separate(template()):
-        yield raise_world()
+def world(modules_database):
+    return raise_world()
 
 
 @pytest.fixture(autouse=True)

@@ -1,14 +1,11 @@
 """Fee lines: what the version states, who pays less by which law, what is typed and why."""
 
-from datetime import date
-
 import pytest
 
 from motcua.rules import fees
 from motcua.rules.books import Channel
 from motcua.rules.fees import Kind, Listed, Relief, Wanted
 from motcua.rules.refusal import Refusal
-from motcua.statutory.rulesets import rule_set
 
 LISTED = (
     Listed(1, "Lệ phí: 50.000 đồng/bản", 50_000, Kind.DUTY),
@@ -79,27 +76,3 @@ def test_what_a_line_refuses():
     assert refused(position=1, relief="rich") == "fee.no_such_relief"
     assert refused(name="Phí", amount=1, reason="x", relief="poor") == "fee.no_such_relief"
     assert refused(position=1, amount=0, reason="x") == "dossier.amount_not_positive"
-
-
-@pytest.mark.parametrize(
-    ("on", "article"),
-    [
-        (date(2022, 11, 21), None),
-        (date(2023, 11, 6), "NQ 14/2023/NQ-HĐND tỉnh Nghệ An"),
-        (date(2025, 7, 20), "NQ 14/2023/NQ-HĐND tỉnh Nghệ An"),
-        (date(2025, 7, 21), "NQ 09/2025/NQ-HĐND tỉnh Nghệ An"),
-        (date(2027, 3, 1), "NQ 09/2025/NQ-HĐND tỉnh Nghệ An"),
-    ],
-)
-def test_filing_online_costs_nothing_from_the_day_of_the_resolution(on, article):
-    found = fees.automatic(Channel.ONLINE, rule_set("fees", on).reliefs)
-    assert (found.article if found else None) == article
-    assert fees.automatic(Channel.COUNTER, rule_set("fees", on).reliefs) is None
-
-
-def test_the_law_names_who_is_freed_on_every_day():
-    for on in (date(2017, 1, 1), date(2022, 11, 21), date(2026, 10, 1)):
-        found = {r.code for r in rule_set("fees", on).reliefs}
-        assert {"child", "poor", "elderly", "disabled", "merit", "minority"} <= found
-    assert "basic_papers" in {r.code for r in rule_set("fees", date(2026, 8, 15)).reliefs}
-    assert "basic_papers" not in {r.code for r in rule_set("fees", date(2027, 3, 1)).reliefs}
