@@ -41,6 +41,7 @@ from pyhanko_certvalidator.fetchers.common_utils import (
 )
 
 from motcua.files.trust import authorities
+from motcua.files.workshop import bears_signature
 
 ENGINE = f"pyHanko {version.__version__}"
 MOST_SIGNATURES = 40
@@ -87,7 +88,7 @@ def judge(task: Facts) -> Facts:
     """The facts of every signature and time stamp in the file at `path`, in the order they were made.
 
     `trust` names a folder of certificates (None: nobody is trusted), `answers` files with what authorities
-    said. A file whose signatures cannot be reached comes back as `unreadable`.
+    said. A file whose signatures cannot be reached comes back as `unreadable`, one without as {}.
     """
     logging.disable(logging.CRITICAL)
     known = _known(task["trust"], task["answers"])
@@ -98,6 +99,8 @@ def judge(task: Facts) -> Facts:
         _add_kept(reader, known)
     except _UNREADABLE as error:
         return {"engine": ENGINE, "unreadable": type(error).__name__, "signatures": []}
+    if not found and not bears_signature(content):
+        return {}
     facts, asked = asyncio.run(_all(found[:MOST_SIGNATURES], known, content))
     return {
         "engine": ENGINE,

@@ -6,28 +6,15 @@ signed before. Nothing is half done: a call gives the whole signed file, or refu
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from motcua.files import appearances, places
-from motcua.files.keys import WORTHLESS, Key, holder_of
+from motcua.files.keys import WORTHLESS, Key
 from motcua.rules.refusal import Refusal
 from motcua.statutory import wording
 
 FIELD = "BanSoHoa"
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What looking at a signature tells: unaltered, over the whole file, by a chain to a trusted root."""
-
-    intact: bool
-    whole: bool
-    trusted: bool
-    holder: str
 
 
 def sign(pdf: bytes, key: Key, *, reason: str) -> bytes:
@@ -104,27 +91,3 @@ def _picture(key: Key) -> bytes | None:
 
 def _mark(key: Key) -> str:
     return WORTHLESS if key.worthless else ""
-
-
-def check(pdf: bytes, roots: Sequence[Any]) -> Checked | None:
-    """The last signature of a PDF against `roots` (as pyhanko.keys loads them); None where there is none.
-
-    Nothing is fetched.
-    """
-    from pyhanko.pdf_utils.reader import PdfFileReader
-    from pyhanko.sign.validation import validate_pdf_signature
-    from pyhanko_certvalidator import ValidationContext
-
-    from motcua.files import pades
-
-    found = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
-    if not found:
-        return None
-    context = ValidationContext(trust_roots=list(roots), allow_fetching=False)
-    status = pades.apart(lambda: validate_pdf_signature(found[-1], context))
-    return Checked(
-        intact=bool(status.intact and status.valid),
-        whole=found[-1].evaluate_signature_coverage().name == "ENTIRE_FILE",
-        trusted=bool(status.trusted),
-        holder=holder_of(status.signing_cert),
-    )

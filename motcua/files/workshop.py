@@ -160,7 +160,7 @@ def _examine_pdf(path: Path, most_pages: int) -> Answer:
     content = path.read_bytes()
     if _is_active(content) or _is_active(_plain(pdf)):
         raise Refused("file.active")
-    signed = raw.FPDF_GetSignatureCount(pdf) > 0 or bool(_RANGE.search(_unescaped(content)))
+    signed = raw.FPDF_GetSignatureCount(pdf) > 0 or bears_signature(content)
     return {"pages": pages, "signed": signed}
 
 
@@ -178,6 +178,11 @@ def _plain(pdf: Any) -> bytes:
 def _is_active(content: bytes) -> bool:
     """Whether an action that runs something is named (ISO 32000-1, 12.6.4.5 and 12.6.4.16)."""
     return bool(_ACTIVE.search(_unescaped(content)))
+
+
+def bears_signature(content: bytes) -> bool:
+    """Whether a PDF names a range of signed bytes, wherever it stands."""
+    return bool(_RANGE.search(_unescaped(content)))
 
 
 def _unescaped(content: bytes) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding
 
 from motcua.desk.tests.test_scans import attached
 from motcua.files import certificates, signers
@@ -22,10 +21,10 @@ from motcua.rules.tests.test_signatures import GOOD
 @pytest.fixture
 def authority(settings, tmp_path):
     settings.BLOBS = tmp_path / "files"
-    settings.TRUST = tmp_path
     made = Authority()
+    settings.TRUST = tmp_path / "tin-cay"
+    made.publish(settings.TRUST)
     made.issue(tmp_path, "lan", "Nguyễn Thị Lan")
-    (tmp_path / "goc.pem").write_bytes(made.certificate.public_bytes(Encoding.PEM))
     return made
 
 

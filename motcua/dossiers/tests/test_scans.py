@@ -14,7 +14,7 @@ from motcua.dossiers.models import Attachment, Capture, DigitisedCopy
 from motcua.dossiers.operations import ChosenPage, Taken
 from motcua.dossiers.tests.conftest import NINE, later, raise_world
 from motcua.files import operations as files
-from motcua.files import shelves, signing
+from motcua.files import shelves, verification
 from motcua.files.models import Blob
 from motcua.files.tests import samples
 from motcua.files.tests.authority import Authority
@@ -23,6 +23,7 @@ from motcua.ledger.models import Entry
 from motcua.rules.actor import Actor, Role, Scope, system
 from motcua.rules.identity import new_id
 from motcua.rules.refusal import Refusal
+from motcua.rules.signatures import Verdict
 
 SYSTEM = system("máy quét")
 
@@ -196,11 +197,12 @@ def test_a_copy_is_signed_by_the_clerks_certificate(world, clerk, dossier, setti
     settings.CERTIFICATES = tmp_path / "chung-thu"
     authority = Authority()
     authority.issue(settings.CERTIFICATES, "lan", "Nguyễn Thị Lan")
+    settings.TRUST = tmp_path / "tin-cay"
+    authority.publish(settings.TRUST)
     made = digitise(dossier, clerk, ChosenPage(take(world.desk, clerk, dossier_id=dossier)))
     pdf = shelves.read(attachments.one(clerk, dossier, made).sha256).read()
-    assert signing.check(pdf, [authority.root]) == signing.Checked(
-        intact=True, whole=True, trusted=True, holder="Nguyễn Thị Lan"
-    )
+    found = verification.judge_bytes(pdf)
+    assert (found.verdict, found.signatures[0].holder) == (Verdict.UNCONFIRMED, "Nguyễn Thị Lan")
     assert DigitisedCopy.objects.get().signed_by == "Nguyễn Thị Lan"
     text = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
     assert text.split("\n") == ["Bản số hóa", "Cơ quan so-a", "21/11/2022 10:00:00 +07:00"]

@@ -13,11 +13,12 @@ import pypdf
 import pytest
 from PIL import Image
 
-from motcua.files import digitising, keys, previews, shelves, signing
+from motcua.files import digitising, keys, previews, shelves, signing, verification
 from motcua.files.digitising import Page
 from motcua.files.tests import samples
 from motcua.files.tests.authority import Authority
 from motcua.rules.refusal import Refusal
+from motcua.rules.signatures import Verdict
 
 AT = datetime(2022, 11, 21, 2, 0, 0, 123456, tzinfo=UTC)
 MARK = ("Sao y bản chính", "Sở Xây dựng", "21/11/2022 09:00:00 +07:00")
@@ -162,6 +163,8 @@ def authority(settings, tmp_path):
     made = Authority()
     made.issue(settings.CERTIFICATES, "lan", "Nguyễn Thị Lan")
     made.issue(settings.CERTIFICATES, "so-xay-dung", "Sở Xây dựng")
+    settings.TRUST = tmp_path / "tin-cay"
+    made.publish(settings.TRUST)
     return made
 
 
@@ -178,21 +181,22 @@ def test_a_copy_is_signed_by_the_clerk_or_else_by_the_unit(authority, copy):
         certificate = keys.find(names, AT)
         signed = signing.sign(copy, certificate, reason="Số hóa giấy tờ")
         assert signed.startswith(copy)
-        found = signing.check(signed, [authority.root])
-        assert found == signing.Checked(intact=True, whole=True, trusted=True, holder=holder)
+        found = verification.judge_bytes(signed)
+        assert (found.verdict, found.signatures[0].holder) == (Verdict.UNCONFIRMED, holder)
 
 
-def test_another_root_is_not_trusted_and_a_change_is_seen(authority, copy):
+def test_another_root_is_not_trusted_and_a_change_is_seen(settings, tmp_path, authority, copy):
     signed = signing.sign(copy, keys.find(["lan"], AT), reason="Số hóa")
-    stranger = signing.check(signed, [Authority().root])
-    assert (stranger.intact, stranger.trusted) == (True, False)
+    settings.TRUST = tmp_path / "khac"
+    Authority().publish(settings.TRUST)
+    assert verification.judge_bytes(signed).verdict == Verdict.UNTRUSTED
     place = signed.index(b"/MediaBox") if b"/MediaBox" in signed else 200
     changed = signed[:place] + bytes([signed[place] ^ 1]) + signed[place + 1 :]
-    assert not signing.check(changed, [authority.root]).intact
+    assert verification.judge_bytes(changed).verdict == Verdict.ALTERED
 
 
 def test_an_unsigned_copy_has_no_signature_to_check(authority, copy):
-    assert signing.check(copy, [authority.root]) is None
+    assert not verification.judge_bytes(copy).is_signed
 
 
 @pytest.mark.skipif(not shutil.which("pdfsig"), reason="pdfsig (poppler-utils) is not installed")

@@ -7,7 +7,6 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding
 
 from motcua.files import judging, operations, shelves, verification
 from motcua.files.models import Blob, Quarantined, SignatureEvidence
@@ -30,7 +29,7 @@ def authority(tmp_path_factory):
     made.issue(made.folder, "lan", "Nguyễn Thị Lan")
     made.issue(made.folder, "cu", "Trần Văn Cũ", until=datetime.now(UTC) - timedelta(days=30))
     made.trust = tmp_path_factory.mktemp("tin-cay")
-    (made.trust / "goc.pem").write_bytes(made.certificate.public_bytes(Encoding.PEM))
+    made.publish(made.trust)
     return made
 
 
@@ -128,9 +127,7 @@ def test_what_was_changed_after_signing_is_altered_and_nothing_else_of_the_corpu
 def test_no_broken_pdf_takes_the_examiner_down(shared_data):
     start = time.monotonic()
     for file in sorted((shared_data / "11_oracles" / "pdf_robustness").glob("*.pdf")):
-        facts = facts_of(file)
-        assert judged(facts).verdict in set(Verdict), file.name
-        assert not any(one["chain"] == "trusted" for one in facts["signatures"]), file.name
+        assert not any(one.counts for one in judged(facts_of(file)).signatures), file.name
     assert time.monotonic() - start < 20
 
 

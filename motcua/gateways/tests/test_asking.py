@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding
 from django.db import connection
 
 from motcua.files import asking, operations, ports, verification
@@ -47,7 +46,7 @@ def house(tmp_path_factory):
     made = Authority(f"http://{HOST}/ocsp")
     made.folder = tmp_path_factory.mktemp("chung-thu")
     made.lan = made.issue(made.folder, "lan", "Nguyễn Thị Lan")
-    (made.folder / "goc.pem").write_bytes(made.certificate.public_bytes(Encoding.PEM))
+    made.publish(made.folder)
     made.paper = signed.sign(signed.blank(), made.folder, "lan")
     return made
 
@@ -136,7 +135,7 @@ def test_a_host_the_configuration_does_not_name_is_never_asked(services, setting
     hostile = Authority("http://169.254.169.254/latest/meta-data/")
     hostile.issue(tmp_path, "lan", "Nguyễn Thị Lan")
     settings.TRUST = tmp_path
-    (tmp_path / "goc.pem").write_bytes(hostile.certificate.public_bytes(Encoding.PEM))
+    hostile.publish(settings.TRUST)
     paper = signed.sign(signed.blank(), tmp_path, "lan")
     operations.keep([paper], "giay.pdf", actor=SYSTEM, at=AT)
     asking.ask_due(at=AT)

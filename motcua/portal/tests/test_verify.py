@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -45,7 +44,7 @@ def authority(tmp_path_factory):
     made = Authority()
     made.folder = tmp_path_factory.mktemp("chung-thu")
     made.issue(made.folder, "lan", "Nguyễn Thị Lan")
-    (made.folder / "goc.pem").write_bytes(made.certificate.public_bytes(Encoding.PEM))
+    made.publish(made.folder)
     return made
 
 
