@@ -12,7 +12,7 @@ from motcua.dossiers.operations.intake import Intake, new_case, terms_for
 from motcua.ledger import sql
 from motcua.rules import casework_triage
 from motcua.rules.actor import Actor, May
-from motcua.rules.casework import Case
+from motcua.rules.casework import Case, Changes
 from motcua.rules.refusal import Refusal
 
 
@@ -34,22 +34,27 @@ def reroute(
     """
     with work_on(events.REROUTED, dossier_id, actor, at, seen, None) as w:
         policies.at_desk(actor, w.case, May.ACCEPT)
-        aimed = Intake(
-            procedure_id=procedure_id or w.case.procedure_id,
-            unit_id=to,
-            channel=w.case.channel,
-            applicant_id=w.case.applicant_id,
-            applicant_name="",
-            papers=(),
-        )
-        found, terms = terms_for(aimed, w.at)
-        if aimed.channel not in found.channels:
-            raise Refusal("dossier.no_such_channel", {"channel": int(aimed.channel)})
-        there = new_case(found, aimed, w.at)
-        facts = _named(w.case, there, found.name)
-        w.changes = casework_triage.reroute(
-            w.case, terms, w.at, to=there, reason=reason, facts=facts
-        )
+        w.changes = rerouted(w.case, w.at, to=to, procedure_id=procedure_id, reason=reason)
+
+
+def rerouted(
+    case: Case, at: datetime, *, to: int, procedure_id: int | None, reason: str
+) -> Changes:
+    """What re-routing a dossier comes to, by what the catalogue offers on the day."""
+    aimed = Intake(
+        procedure_id=procedure_id or case.procedure_id,
+        unit_id=to,
+        channel=case.channel,
+        applicant_id=case.applicant_id,
+        applicant_name="",
+        papers=(),
+    )
+    found, terms = terms_for(aimed, at)
+    if aimed.channel not in found.channels:
+        raise Refusal("dossier.no_such_channel", {"channel": int(aimed.channel)})
+    there = new_case(found, aimed, at)
+    facts = _named(case, there, found.name)
+    return casework_triage.reroute(case, terms, at, to=there, reason=reason, facts=facts)
 
 
 def _named(case: Case, there: Case, name: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from motcua.dossiers.writer import Done
 from motcua.organisations import queries as organisations
 from motcua.rules import casework, casework_clock, casework_ratings, casework_transfer, deadline
 from motcua.rules.actor import Actor
+from motcua.rules.answer_clock import Assisted, Finding
 from motcua.rules.books import Channel
 from motcua.rules.casework import (
     CONCLUDE,
@@ -81,6 +82,24 @@ class Habits:
     collects_late: float = 0.2
 
 
+NOT_ACCEPTED = (
+    (Finding.WRONG_AGENCY, "Không thuộc thẩm quyền giải quyết của cơ quan"),
+    (Finding.DUPLICATE, "Trùng hồ sơ đang được giải quyết"),
+    (Finding.UNREADABLE, "Tệp gửi kèm không mở được"),
+)
+HELPED = (Assisted.NO, Assisted.AT_DESK, Assisted.BY_OFFICER)
+
+
+def chance_of(case: Case) -> Random:
+    """A chance of a dossier's own, so that the others are what they are without it."""
+    return Random(case.id.int)  # noqa: S311 — chance for an example
+
+
+def helped(case: Case) -> Assisted:
+    """Who helped to file it online: with a fifth of them the desk's computer or an officer."""
+    return chance_of(case).choices(HELPED, weights=(80, 12, 8))[0]
+
+
 @dataclass(slots=True)
 class Life:
     """One dossier being lived. `actors` by role, `colleagues` those of other agencies; `until` is the
@@ -107,14 +126,16 @@ class Life:
         dossier accepted at a moment."""
         new: Mapping[str, Any] | None = facts
         if case.channel is Channel.ONLINE:
-            sent = casework.submit(case, self.terms, at, papers=papers, facts=facts)
+            described = {**facts, "assisted": str(helped(case))}
+            sent = casework.submit(case, self.terms, at, papers=papers, facts=described)
             yield self._done(sent, events.SUBMITTED, at, "clerk")
             case, new = sent.case, None
             at = self.terms.calendar.add(at, self.random.randrange(10, 600))
             if at > self.until:
                 return
             if self.random.random() < self.habits.not_accepted:
-                no = casework.refuse_intake(case, self.terms, at, reason="Không thuộc thẩm quyền")
+                finding, reason = chance_of(case).choice(NOT_ACCEPTED)
+                no = casework.refuse_intake(case, self.terms, at, reason=reason, finding=finding)
                 yield self._done(no, events.NOT_ACCEPTED, at, "clerk")
                 return
         changes = casework.accept(case, self.terms, at, code=code(at), papers=papers, new=new)
@@ -138,7 +159,7 @@ class Life:
     def _rated(self, case: Case, at: datetime) -> Iterator[Done]:
         """A third of those who have their result say how it was; complaints are judged in a few days. By
         a chance of its own, so that the dossiers are what they are without ratings."""
-        random = Random(case.id.int)  # noqa: S311 — chance for an example
+        random = chance_of(case)
         at += timedelta(minutes=random.randrange(5, 2000))
         if random.random() > RATED or at > self.until:
             return

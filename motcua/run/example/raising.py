@@ -22,6 +22,7 @@ from motcua.run.example.life import Habits
 from motcua.run.example.load import LOADED, Loader, Window
 from motcua.run.example.names import full_name
 from motcua.run.example.organisations import OFFICE, PROVINCE, raise_units
+from motcua.run.example.triage import raise_triage
 from motcua.run.example.waiting import raise_counter, raise_queue
 from motcua.statistics import operations as statistics
 from motcua.statistics import publishing
@@ -75,6 +76,7 @@ def loader(
 def raise_dossiers(windows: list[Window], many: int, *, seed: int = 2022) -> Iterator[int]:
     """Load, yielding how many dossiers each batch made; the roll-ups are folded at the end."""
     yield from loader(windows, many, seed=seed).run()
+    raise_triage(SYSTEM, TODAY)
     statistics.fold()
     raise_queue(SYSTEM, TODAY, seed=seed)
     _publish()
