@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from motcua.dossiers import moving, operations, proposing, queries
-from motcua.dossiers.models import Dossier, MoveLine, MovePlan, WorkItem
+from motcua.dossiers.models import Dossier, MoveLine, MovePlan, Turn, WorkItem
 from motcua.dossiers.moving import Line
 from motcua.dossiers.operations import Moved
 from motcua.dossiers.tests import ended
@@ -122,6 +122,7 @@ def test_what_is_submitted_follows_and_is_accepted_there(world):
     assert after.accountable_id == world.other_department
     assert after.received_by_id == after.holder_id == unit("so-b-mot-cua")
     assert after.answer_due_at is not None
+    assert Turn.objects.get(answered_at=None).desk_id == unit("so-b-mot-cua")
 
 
 def test_what_waits_to_be_handed_over_changes_its_desk_and_stays_the_figure_of_who_did_it(world):

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from motcua.dossiers import decreed, operations, resettling
-from motcua.dossiers.models import ClockEvent, Dossier, Phase, WorkItem
+from motcua.dossiers.models import ClockEvent, Dossier, Phase, Turn, WorkItem
 from motcua.dossiers.tests.conftest import NINE, later, raise_world
 from motcua.dossiers.tests.test_transfer import INTERCONNECTED
 from motcua.ledger import verify
@@ -216,6 +216,7 @@ def test_the_desks_own_date_before_acceptance_moves_with_the_calendar(world):
     after = Dossier.objects.get().answer_due_at
     assert (said.moved, said.own, done.moved) == (1, 0, 1)
     assert after - before == timedelta(days=1)
+    assert Turn.objects.get().due_at == after
     entry = Entry.objects.get(event="dossier.resettled", subject_kind="dossier")
     assert entry.fields["was"] == {"answer_due_at": f"{before:%Y-%m-%dT%H:%M:%S.%fZ}"}
 
