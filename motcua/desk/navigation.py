@@ -79,6 +79,11 @@ GROUPS: tuple[Group, ...] = (
                 who_may(May.ACCEPT, May.ASSIGN, May.APPROVE),
             ),
             Place("Người dân đánh giá", "desk:ratings", who_may(May.ASSIGN, May.SIGN)),
+            Place(
+                "Chứng thư số",
+                "desk:certificates",
+                who_may(May.OPERATE, May.REGISTER, May.ASSIGN, May.SIGN),
+            ),
             Place("Thời gian chờ", "desk:waits", who_may(May.ACCEPT, May.SEE_FIGURES)),
         ),
     ),

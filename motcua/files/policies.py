@@ -57,9 +57,15 @@ def visible_certificates(actor: Actor) -> tuple[str, list[int]]:
     return "c.account_id = %s", mine
 
 
+def may_request_certificate(actor: Actor, unit_id: int) -> bool:
+    """Whether the actor asks for an agency's certificates: the operators for every agency, the registry and
+    the heads for theirs."""
+    return keeps_register(actor) or (speaks_for_agency(actor) and actor.agency_id == unit_id)
+
+
 def to_request_certificate(actor: Actor, unit_id: int) -> None:
-    """The operators for every agency, the registry and the heads for theirs; raises certificate.may_not."""
-    if not (keeps_register(actor) or (speaks_for_agency(actor) and actor.agency_id == unit_id)):
+    """Raises certificate.may_not unless `may_request_certificate`."""
+    if not may_request_certificate(actor, unit_id):
         raise Refusal("certificate.may_not")
 
 

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from motcua.dossiers import operations as dossiers
 from motcua.dossiers import reading, scan_folder
 from motcua.files import asking
+from motcua.files import operations as files
 from motcua.journeys import exchanging, reactions
 from motcua.look import clock
 from motcua.messaging import sender
@@ -55,6 +56,14 @@ def warn_all() -> int:
 def send_notices(timestamp: int) -> None:
     """Hand over the messages that wait, for who does not run `motcua send-notices` (every second)."""
     sender.send_all(clock.door_now)
+
+
+@app.periodic(cron="10 0 * * *")
+@app.task(queueing_lock="warn_of_certificates", pass_context=False)
+def warn_of_certificates(timestamp: int) -> None:
+    """Each morning (07:10 in Việt Nam; cron is UTC) tell of the certificates that end soon."""
+    while files.warn_of_certificates(actor=system("nhắc hạn chứng thư số"), at=clock.door_now()):
+        pass
 
 
 @app.periodic(cron="*/5 * * * *")
