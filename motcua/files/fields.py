@@ -16,6 +16,7 @@ from pyhanko.pdf_utils.generic import NameObject as Name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields
+from pyhanko.sign.validation import read_certification_data
 
 from motcua.files import appearances
 from motcua.files.appearances import Size
@@ -43,17 +44,22 @@ def update_of(pdf: bytes) -> Update:
             raise NotSignable("sign.encrypted")
         if reader.xrefs.hybrid_xrefs_present or not int(writer.root["/Pages"]["/Count"]):
             raise NotSignable("sign.unreadable")
+        if reader.embedded_signatures and _is_closed(reader):
+            raise NotSignable("sign.certified")
         return writer
 
 
 def check_unsigned(pdf: bytes) -> None:
     """Raises NotSignable for a PDF whose signatures would lose their worth, or one that forbids changes."""
     with _whole():
-        reader = update_of(pdf).prev
-        signed = list(reader.embedded_signatures)
-        certified = "/Perms" in reader.root and "/DocMDP" in reader.root["/Perms"]
-    if signed:
-        raise NotSignable("sign.certified" if certified else "sign.signed_before")
+        if update_of(pdf).prev.embedded_signatures:
+            raise NotSignable("sign.signed_before")
+
+
+def _is_closed(reader: Any) -> bool:
+    """Whether who certified it allows no change at all (DocMDP, ISO 32000-1, 12.8.2.2)."""
+    said = read_certification_data(reader)
+    return said is not None and said.permission is fields.MDPPerm.NO_CHANGES
 
 
 def made_ready(pdf: bytes, places: Sequence[Place], code: bytes) -> bytes:
@@ -93,11 +99,12 @@ def _stamp(writer: Update, page: int, code: bytes) -> None:
 
 def opened(pdf: bytes, places: Sequence[Place]) -> bytes:
     """The PDF with an empty field at each place, as an update of what is there."""
-    writer = update_of(pdf)
-    add_fields(writer, places)
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+    with _whole():
+        writer = update_of(pdf)
+        add_fields(writer, places)
+        out = io.BytesIO()
+        writer.write(out)
+        return out.getvalue()
 
 
 def add_fields(writer: Update, places: Sequence[Place]) -> None:

@@ -22,11 +22,9 @@ from asn1crypto import tsp
 from django.conf import settings
 from pyhanko.pdf_utils import content, layout
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.general import SigningError
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
@@ -93,7 +91,10 @@ async def _sign(
     out = io.BytesIO()
     try:
         await signer.async_sign_pdf(update, output=out)
-    except (SigningError, PdfError) as failure:
+    except Refusal:
+        raise
+    except Exception as failure:
+        # What a document nobody vouches for does to a parser has many names; nothing is signed then.
         _log.warning("A signature was not made: %s", failure)
         raise Refusal("sign.failed") from None
     return out.getvalue()

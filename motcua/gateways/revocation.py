@@ -29,6 +29,7 @@ class Services:
 
     def __init__(self, hosts: Sequence[str]) -> None:
         self.hosts = hosts
+        self._lines: dict[str, Line] = {}
 
     def fetchers(self) -> Fetchers:
         """For one signature: what has been asked is not asked again."""
@@ -40,13 +41,11 @@ class Services:
         if not self.may_ask(url):
             raise requests.RequestException("not a host that is asked")
         path = parts._replace(scheme="", netloc="").geturl() or "/"
-        line = Line(SYSTEM, f"{parts.scheme}://{parts.netloc}", seconds=SECONDS)
+        line = self._line(f"{parts.scheme}://{parts.netloc}")
         try:
             answer = line.send(method, path, content=content, headers=headers)
         except Refusal as refused:
             raise requests.RequestException(refused.code) from None
-        finally:
-            line.close()
         if answer.status != 200:
             raise requests.RequestException(str(answer.status))
         return answer
@@ -76,14 +75,17 @@ class Services:
         return Check(True, f"Trả lời: {', '.join(self.hosts)}.")
 
     def _answers(self, host: str) -> bool:
-        line = Line(SYSTEM, f"http://{host}", seconds=SECONDS)
         try:
-            line.send("HEAD", "/")
+            self._line(f"http://{host}").send("HEAD", "/")
         except Refusal:
             return False
-        finally:
-            line.close()
         return True
+
+    def _line(self, base: str) -> Line:
+        """Kept: there are as many as hosts of the configuration."""
+        if base not in self._lines:
+            self._lines[base] = Line(SYSTEM, base, seconds=SECONDS)
+        return self._lines[base]
 
 
 class _Asking:

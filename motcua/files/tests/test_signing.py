@@ -11,11 +11,15 @@ from functools import partial
 import pypdf
 import pypdfium2
 import pytest
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.signers import PdfSignatureMetadata, sign_pdf
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from motcua.files import documents, keys, pades, places, signing
+from motcua.files import documents, fields, keys, pades, places, signing
+from motcua.files.errors import SENTENCES
 from motcua.files.tests import samples
 from motcua.files.tests.authority import Authority
 from motcua.files.tests.test_documents import DAY, document
@@ -166,7 +170,6 @@ def test_a_word_file_without_number_or_already_signed_is_refused_in_words(ready)
     key = keys.find(["lanh-dao"], AT)
     printed = documents.pdf(document(draft=False), DAY)
     assert refusal(lambda: again(signing.sign(printed, key, reason="a"))) == "sign.signed_before"
-    assert refusal(lambda: again(b"%PDF-1.7 nothing")) == "sign.unreadable"
 
 
 def test_the_seal_comes_after_the_person_and_each_once(ready):
@@ -182,3 +185,57 @@ def test_a_certificate_signs_only_while_it_is_valid(authority):
     assert refusal(lambda: keys.find(["cu"], AT)) == "file.certificate_not_valid"
     early = datetime(2019, 12, 31, tzinfo=UTC)
     assert refusal(lambda: keys.find(["lanh-dao"], early)) == "file.certificate_not_valid"
+
+
+# ---- what others' programs wrote ---------------------------------------------------------------------
+
+ANYWHERE = [
+    places.Place(places.NUMBER, 0, (100, 700, 200, 716)),
+    places.Place(places.DAY, 0, (300, 700, 460, 716)),
+    places.Place(places.PERSON, 0, (300, 300, 465, 374)),
+    places.Place(places.SEAL, 0, (250, 290, 352, 392)),
+]
+
+
+def test_strange_and_broken_files_are_signed_soundly_or_refused_in_words(shared_data):
+    """Never a crash, a hang or a damaged file."""
+    refused, sound = {}, 0
+    for file in sorted((shared_data / "11_oracles" / "pdf_robustness").glob("*.pdf")):
+        pdf = file.read_bytes()
+        try:
+            made = signed(fields.opened(pdf, ANYWHERE))
+        except (Refusal, fields.NotSignable) as why:
+            refused[file.name] = why.code if isinstance(why, Refusal) else why.args[0]
+            continue
+        assert made.startswith(pdf), file.name
+        found = signing.check(made, [])
+        assert (found.intact, found.whole) == (True, True), file.name
+        assert len(pypdfium2.PdfDocument(made)) >= 1, file.name
+        sound += 1
+    assert sound >= 30
+    assert set(refused.values()) == {"sign.unreadable", "sign.encrypted"}
+    assert all(code in SENTENCES for code in refused.values())
+
+
+def test_hostile_word_files_are_opened_apart_and_refused(shared_data):
+    folder = shared_data / "11_oracles" / "pdf_robustness"
+    for name, code in (
+        ("pyhanko__form-tree-circular-ref-input.pdf", "sign.unreadable"),
+        ("pyhanko__minimal-aes256.pdf", "sign.encrypted"),
+    ):
+        pdf = (folder / name).read_bytes()
+        assert refusal(lambda pdf=pdf: documents.with_fields(pdf, verify_url=URL)) == code, name
+
+
+@pytest.mark.parametrize(
+    ("allowed", "code"),
+    [(MDPPerm.NO_CHANGES, "sign.certified"), (MDPPerm.FILL_FORMS, "sign.signed_before")],
+)
+def test_what_its_author_certified_is_left_as_it_is(allowed, code):
+    key = keys.find(["lanh-dao"], AT)
+    meta = PdfSignatureMetadata(field_name="A", certify=True, docmdp_permissions=allowed)
+    update = IncrementalPdfFileWriter(io.BytesIO(documents.pdf(document(draft=False), DAY)))
+    certified = pades.apart(lambda: sign_pdf(update, meta, signer=key.signer)).getvalue()
+    assert refusal(lambda: documents.with_fields(certified, verify_url=URL)) == code
+    if allowed is MDPPerm.NO_CHANGES:
+        assert refusal(lambda: signing.sign(certified, key, reason="a")) == code
