@@ -222,7 +222,9 @@ def _page(
         "has_office": office.program() is not None,
         "submitted": found.draft["state"] == State.SUBMITTED,
         "may_decide": found.draft["state"] == State.SUBMITTED
-        and policies.may_decide_draft(actor, found.draft["accountable_id"]),
+        and policies.may_decide_draft(
+            actor, found.draft["accountable_id"], found.draft["process_id"]
+        ),
         "may_issue": _may_issue(request, found),
         "decide": DecideDraft(initial={"version": number}),
         "give_back": form

@@ -15,12 +15,12 @@ from uuid import UUID
 
 from django.conf import settings
 
-from motcua.dossiers import policies
+from motcua.dossiers import policies, state
 from motcua.files import documents
 from motcua.files.documents import Document, Signature
 from motcua.ledger import sql
 from motcua.organisations import queries as organisations
-from motcua.organisations.queries import Kind
+from motcua.organisations.queries import Kind, UnitFacts
 from motcua.rules import marks, personal_id
 from motcua.rules.actor import Actor, May
 from motcua.rules.casework_drafts import Drafted, State, Version, Written
@@ -116,7 +116,9 @@ def one(actor: Actor, dossier_id: UUID, draft_id: UUID) -> Found:
 def to_decide(actor: Actor, found: Found) -> None:
     """Raises dossier.may_not unless the actor signs for the agency, and draft.own_work where he (or whom he
     stands in for) wrote a version: asked again under the lock."""
-    if not policies.may_decide_draft(actor, found.draft["accountable_id"]):
+    if not policies.may_decide_draft(
+        actor, found.draft["accountable_id"], found.draft["process_id"]
+    ):
         raise Refusal("dossier.may_not", {"capability": str(May.SIGN)})
     if {actor.account_id, actor.on_behalf_of} & {row["by_id"] for row in found.versions} - {None}:
         raise Refusal("draft.own_work")
@@ -165,13 +167,13 @@ def document(found: Found, number: int, *, final: tuple[str, str] | None = None)
     if version["written"] != Written.TEXT:
         raise Refusal("draft.not_text")
     head = found.draft
-    agency = organisations.unit(head["accountable_id"])
+    agency = _issuer(head)
     text = _template(head)
     filled = values(head["dossier_id"])
     title, name = final or (FINAL, "")
     return Document(
         above=f"UBND tỉnh {settings.PROVINCE}" if agency.kind in BY_THE_PROVINCE else "",
-        agency=agency.name,
+        agency=issuer_name(agency),
         number=text.symbol if text else "",
         place=settings.PROVINCE,
         kind=text.kind if text else head["title"],
@@ -181,6 +183,21 @@ def document(found: Found, number: int, *, final: tuple[str, str] | None = None)
         recipients=tuple(marks.filled(one, filled) for one in text.recipients) if text else (),
         draft=final is None,
     )
+
+
+def _issuer(head: Row) -> UnitFacts:
+    """The agency in whose name it is written: the one that answers, or the Committee that concludes."""
+    on = head["begun_at"].astimezone(ZONE).date()
+    return organisations.unit(state.concluding(head["process_id"], head["accountable_id"], on))
+
+
+def issuer_name(agency: UnitFacts) -> str:
+    """An agency as its documents name it: a committee by its territory (NĐ 30/2020 PL I)."""
+    if agency.kind == Kind.PROVINCE:
+        return f"UBND tỉnh {settings.PROVINCE}"
+    if agency.kind in (Kind.DISTRICT, Kind.COMMUNE):
+        return f"UBND {agency.name[0].lower()}{agency.name[1:]}"
+    return agency.name
 
 
 def pdf(found: Found, number: int, *, final: tuple[str, str] | None = None) -> bytes:
@@ -222,7 +239,7 @@ SELECT d.id, d.dossier_id, d.template, d.title, d.state, d.version, d.prepared_b
        d.submitted_at, d.decided_at, d.decided_by_id, d.decided_name, d.reason, d.sha256,
        d.blob_id, d.issued_at, b.sha256 AS blob,
        (SELECT i.id FROM dossiers_issue i WHERE i.draft_id = d.id AND i.stage <> 'cancelled') AS issue_id,
-       a.name AS prepared_name, o.accountable_id
+       a.name AS prepared_name, o.accountable_id, o.process_id
 FROM dossiers_resultdraft d JOIN dossiers_dossier o ON o.id = d.dossier_id
 LEFT JOIN people_account a ON a.id = d.prepared_by_id
 LEFT JOIN files_blob b ON b.id = d.blob_id

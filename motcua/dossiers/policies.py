@@ -424,14 +424,20 @@ def to_note(actor: Actor, dossier_id: UUID) -> None:
         raise Refusal("dossier.may_not")
 
 
-def may_decide_draft(actor: Actor, accountable_id: int) -> bool:
-    """Whether the actor signs for the agency that answers for the dossier."""
-    return May.SIGN in actor.may and (actor.kind == "system" or actor.agency_id == accountable_id)
+def may_decide_draft(actor: Actor, accountable_id: int, process_id: int | None) -> bool:
+    """Whether the actor signs for the agency that answers for the dossier, or for the Committee where it is
+    the one that concludes."""
+    if May.SIGN not in actor.may or actor.kind == "system":
+        return May.SIGN in actor.may
+    body = state.concluding_kind(net_of(process_id)) if process_id else None
+    if body is None or actor.agency_id is None:
+        return actor.agency_id == accountable_id
+    return organisations.unit(actor.agency_id).kind == body
 
 
 def to_decide_draft(actor: Actor, case: Case) -> None:
     """Raises dossier.may_not unless `may_decide_draft`."""
-    if not may_decide_draft(actor, case.accountable_id):
+    if not may_decide_draft(actor, case.accountable_id, case.process_id):
         raise Refusal("dossier.may_not", {"capability": str(May.SIGN)})
 
 

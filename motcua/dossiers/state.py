@@ -205,6 +205,19 @@ def is_committees(net: Net) -> bool:
     return any(node.unit in COMMITTEE for node in net.tasks)
 
 
+def concluding_kind(net: Net) -> Kind | None:
+    """The kind of the body that concludes by a process, where that is not the agency that answers."""
+    last = next((node for node in net.tasks if node.act == casework.CONCLUDE), None)
+    return COMMITTEE.get(last.unit) if last else None
+
+
+def concluding(process_id: int | None, accountable_id: int, on: date) -> int:
+    """The agency in whose name a dossier's result goes out."""
+    kind = concluding_kind(net_of(process_id)) if process_id else None
+    bodies = organisations.units_of_kind(kind, on) if kind else ()
+    return next((body.id for body in bodies), accountable_id)
+
+
 DOSSIER = "SELECT * FROM dossiers_dossier"
 ITEM_NAMES = casework.ITEM_COLUMNS
 OPEN_CHARGE = ("id", "name", "amount", "stops_clock", "before_result")

@@ -65,7 +65,7 @@ def prepare(*, dossier_id: UUID, draft_id: UUID, actor: Actor, at: datetime) -> 
     number, token = found.draft["version"], secrets.token_urlsafe(16)
     pdf = hands.prepared(found, number, actor, hands.address(token))
     declared = drafting.symbol_of(found)
-    agency = organisations.unit(agency_id).name
+    agency = drafting.issuer_name(organisations.unit(agency_id))
     return operations.prepare_issue(
         dossier_id=dossier_id,
         draft_id=draft_id,

@@ -114,13 +114,12 @@ def symbol(declared: str, agency: str) -> str:
 
 
 def initials(agency: str) -> str:
-    """Sở Tài nguyên và Môi trường: STNMT. UBND stays whole."""
+    """Sở Tài nguyên và Môi trường: STNMT. A committee is UBND, wherever it is."""
     words = agency.replace("Ủy ban nhân dân", "UBND").split()
-    return "".join(
-        word if word.isupper() else word[0].upper()
-        for word in words
-        if word.lower() not in ("và", "của") and word[0].isalnum()
-    )
+    if words[:1] == ["UBND"]:
+        return "UBND"
+    plain = [word for word in words if word.lower() not in ("và", "của") and word[0].isalnum()]
+    return "".join(word[0].upper() for word in plain)
 
 
 def number_text(number: int, written: str) -> str:

@@ -296,7 +296,8 @@ def test_the_record_holds_digests_and_no_names(people, dossier):
     [
         ("......./QĐ-.......", "Sở Xây dựng", "QĐ-SXD"),
         ("......./TB-.......", "Sở Tài nguyên và Môi trường", "TB-STNMT"),
-        ("......./QĐ-.......", "UBND phường Hưng Dũng", "QĐ-UBNDPHD"),
+        ("......./QĐ-.......", "UBND phường Hưng Dũng", "QĐ-UBND"),
+        ("......./QĐ-.......", "Ủy ban nhân dân tỉnh Nghệ An", "QĐ-UBND"),
         ("......./GPXD-SXD", "Sở Xây dựng", "GPXD-SXD"),
         ("", "Sở Xây dựng", "SXD"),
     ],
