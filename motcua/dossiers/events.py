@@ -248,6 +248,8 @@ INTERNAL = frozenset(
     for event in (
         *(DRAFT_BEGUN, DRAFT_SAVED, DRAFT_SUBMITTED, DRAFT_RETURNED, DRAFT_APPROVED),
         *(NOTE_ADDED, NOTE_STRUCK),
+        *(ISSUE_PREPARED, ISSUE_SIGNED, ISSUE_NUMBERED, ISSUE_SEALED, ISSUE_CANCELLED),
+        *(RESULT_NUMBER_VOIDED, REVOCATION_PROPOSED, REVOCATION_REJECTED),
     )
 )
 """What only those see whose duty the dossier is: not its applicant, not an agency that was asked about it."""

@@ -8,8 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from motcua.dossiers import drafting
 from motcua.ledger import sql
+from motcua.organisations import queries as organisations
 from motcua.rules.casework_issuing import Standing
 from motcua.rules.worktime import ZONE
 
@@ -42,13 +45,23 @@ def by_sha256(sha256: str) -> Issued | None:
     return _first(sql.fetch(f"{FACTS} WHERE b.sha256 = %s AND i.issued_at IS NOT NULL", [sha256]))
 
 
+def of_dossier(dossier_id: UUID) -> list[tuple[Issued, UUID]]:
+    """The results of a dossier with the attachment each is, the last first, those revoked among them; who
+    asks sees the dossier."""
+    rows = sql.fetch(OF_DOSSIER, [dossier_id])
+    return [(_issued(row), row_id) for row in rows if (row_id := row.pop("attachment_id"))]
+
+
 def _first(rows: list[dict[str, Any]]) -> Issued | None:
-    for row in rows:
-        revoked_at = row.pop("revoked_at")
-        revoked_on = revoked_at.astimezone(ZONE).date() if revoked_at else None
-        now = standing(revoked=revoked_on is not None, replaced=bool(row["replaced_by"]))
-        return Issued(standing=now, revoked_on=revoked_on, **row)
-    return None
+    return _issued(rows[0]) if rows else None
+
+
+def _issued(row: dict[str, Any]) -> Issued:
+    revoked_at = row.pop("revoked_at")
+    revoked_on = revoked_at.astimezone(ZONE).date() if revoked_at else None
+    now = standing(revoked=revoked_on is not None, replaced=bool(row["replaced_by"]))
+    agency = drafting.issuer_name(organisations.unit(row.pop("agency_id")))
+    return Issued(standing=now, revoked_on=revoked_on, agency=agency, **row)
 
 
 def standing(*, revoked: bool, replaced: bool) -> Standing:
@@ -59,10 +72,16 @@ def standing(*, revoked: bool, replaced: bool) -> Standing:
 
 
 LONGEST = 32
-FACTS = """
-SELECT i.token, i.title, i.number, i.issued_on, u.name AS agency, b.sha256, i.revoked_at,
-       coalesce(r.token, '') AS replaced_by
-FROM dossiers_issue i JOIN organisations_unit u ON u.id = i.agency_id
-JOIN files_blob b ON b.id = i.sealed_blob_id
+_NAMES = """i.token, i.title, i.number, i.issued_on, i.agency_id, b.sha256, i.revoked_at,
+       coalesce(r.token, '') AS replaced_by"""
+_FROM = """
+FROM dossiers_issue i JOIN files_blob b ON b.id = i.sealed_blob_id
 LEFT JOIN dossiers_issue r ON r.id = i.replaced_by_id
+"""
+FACTS = f"SELECT {_NAMES} {_FROM}"
+OF_DOSSIER = f"""
+SELECT {_NAMES}, a.id AS attachment_id {_FROM}
+JOIN dossiers_attachment a
+  ON a.dossier_id = i.dossier_id AND a.blob_id = i.sealed_blob_id AND a.kind = 'result'
+WHERE i.dossier_id = %s AND i.issued_at IS NOT NULL ORDER BY i.issued_at DESC
 """

@@ -17,8 +17,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from motcua.catalogue import shelf
-from motcua.dossiers import attachments, events, operations, prints, queries
-from motcua.dossiers.labels import CHANNEL_LABELS, STATUS_LABELS
+from motcua.dossiers import attachments, events, issued, operations, prints, queries
+from motcua.dossiers.labels import CHANNEL_LABELS, STANDING_LABELS, STATUS_LABELS
 from motcua.dossiers.queries import Detail, Filters
 from motcua.files import shelves
 from motcua.journeys import filing
@@ -34,12 +34,13 @@ from motcua.portal.forms import Papers, Withdraw
 from motcua.portal.views_file import keep_files
 from motcua.rules import casework
 from motcua.rules.casework import Status
+from motcua.rules.casework_issuing import Standing
 from motcua.rules.refusal import Refusal
 
 PAGE = 20
 TOLD = {
     *(events.PAUSED.name, events.RESUMED.name, events.EXTENDED_BY_LAW.name),
-    *(events.TRANSFERRED.name, events.REAPPOINTED.name),
+    *(events.TRANSFERRED.name, events.REAPPOINTED.name, events.RESULT_REVOKED.name),
     *(events.PAYMENT_REQUESTED.name, events.PAYMENT_RECORDED.name),
 }
 """What an applicant is told of besides the changes of the public status."""
@@ -102,6 +103,7 @@ def dossier(request: Request, dossier_id: UUID) -> HttpResponse:
             (p, [a for a in found.attachments if a["paper_id"] == p["id"]]) for p in found.papers
         ],
         "loose": [a for a in found.attachments if a["paper_id"] is None],
+        "issued": _issued(found),
         "slips": [(s["name"], s) for s in found.slips],
         "asked": asked,
         "asked_items": asked["items"] if asked else (),
@@ -114,6 +116,21 @@ def dossier(request: Request, dossier_id: UUID) -> HttpResponse:
         "just_filed": "vua_nop" in request.GET and status is Status.SUBMITTED,
     }
     return _private(render(request, "portal/dossier.html", context))
+
+
+def _issued(found: Detail) -> list[dict[str, Any]]:
+    """The signed results, with their files and what they are worth now."""
+    if not any(file["kind"] == "result" for file in found.attachments):
+        return []
+    return [
+        {
+            "result": one,
+            "file_id": file_id,
+            "said": STANDING_LABELS[one.standing],
+            "tone": "good" if one.standing is Standing.VALID else "bad",
+        }
+        for one, file_id in issued.of_dossier(found.case.id)
+    ]
 
 
 def _is_open(step: dict[str, Any]) -> bool:
