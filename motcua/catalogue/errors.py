@@ -29,6 +29,8 @@ SENTENCES: Mapping[str, str] = {
     "procedure.unknown": "Không tìm thấy thủ tục này trong danh mục. Hãy tìm lại theo tên hoặc mã.",
     "catalogue.two_on_one_day": "Thủ tục này đã được cơ quan tiếp nhận theo quyết định khác có hiệu lực từ "
     "{since}; hãy chọn ngày hiệu lực sau ngày đó.",
+    "catalogue.committee_without_phase": "Quy trình này có bước tại UBND tỉnh nhưng thủ tục chưa khai báo "
+    "thời hạn của UBND tỉnh. Hãy khai báo thời hạn từng cơ quan, hoặc chọn quy trình khác.",
     **process_errors.SENTENCES,
 }
 

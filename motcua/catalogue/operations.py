@@ -17,9 +17,12 @@ from zoneinfo import ZoneInfo
 from motcua.catalogue import events, planning, policies, state, writer
 from motcua.catalogue.content import ProcedureContent
 from motcua.catalogue.models import Decision, Offering, Process
+from motcua.catalogue.offered import net_of
 from motcua.catalogue.records import Rejected
 from motcua.ledger import sql
 from motcua.ledger.acts import act
+from motcua.organisations import queries as organisations
+from motcua.organisations.queries import Kind
 from motcua.rules.actor import Actor
 from motcua.rules.bpmn import compile_process
 from motcua.rules.clock_rules import NOTHING_DECLARED, ClockRules
@@ -210,10 +213,12 @@ def offer(
     """Set the province's parameters by a decision, from its effective day on; returns how many changed.
 
     An offering in force is closed on that day where it differs, and left alone where it is the same.
-    Raises catalogue.may_not, catalogue.two_on_one_day.
+    Raises catalogue.may_not, catalogue.two_on_one_day, catalogue.committee_without_phase.
     """
     policies.to_manage(actor)
     since = decision.effective_on
+    for one in offerings:
+        _with_its_phases(one)
     if not _differing(offerings, since):
         return 0
     with act(events.PROCEDURES_OFFERED, actor=actor, at=at) as a:
@@ -231,6 +236,13 @@ def offer(
             a.about("procedure", procedure_id, {"units": at_units, "decision": decision_id})
         a.about("decision", decision_id, {"offerings": len(changed)})
     return len(changed)
+
+
+def _with_its_phases(one: OfferingGiven) -> None:
+    """What the Committee decides has a limit there: by it the dossier comes before the Committee."""
+    units = (organisations.unit_by_key(phase.unit) for phase in one.clock_rules.phases)
+    if net_of(one.process_id).is_committees and not any(u.kind == Kind.PROVINCE for u in units):
+        raise Refusal("catalogue.committee_without_phase")
 
 
 def _differing(

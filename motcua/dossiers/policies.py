@@ -108,12 +108,8 @@ def on_duty(actor: Actor, row: Mapping[str, Any]) -> bool:
         sees.everything
         or row["accountable_id"] in sees.accountable
         or row["received_by_id"] in sees.received_by
-        or (bool(sees.decides and row["process_id"]) and _is_committees(row["process_id"]))
+        or (bool(sees.decides and row["process_id"]) and net_of(row["process_id"]).is_committees)
     )
-
-
-def _is_committees(process_id: int) -> bool:
-    return state.is_committees(net_of(process_id))
 
 
 def has_duty(actor: Actor, dossier_id: UUID) -> bool:

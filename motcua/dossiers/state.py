@@ -200,11 +200,6 @@ def _at_committee(word: str, post: str, on: date) -> dict[tuple[str, str], int]:
     return {(word, ""): body.id, (word, post): part.id if part else agency.id}
 
 
-def is_committees(net: Net) -> bool:
-    """Whether the Committee decides by a process: one of its steps lies there."""
-    return any(node.unit in COMMITTEE for node in net.tasks)
-
-
 def concluding_kind(net: Net) -> Kind | None:
     """The kind of the body that concludes by a process, where that is not the agency that answers."""
     last = next((node for node in net.tasks if node.act == casework.CONCLUDE), None)

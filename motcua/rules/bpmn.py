@@ -1,8 +1,8 @@
 """Processes as BPMN 2.0 files: lint, compile, and draw one from a table of steps.
 
 Steps, events and flows carry what BPMN has no place for in the namespace `https://motcua.vn/bpmn`:
-on a task `mc:unit` ("received_by", "accountable" or a unit's key), `mc:post` (a role), `mc:duration`
-(half days), `mc:act`; on a flow `mc:outcome` (names, separated by blanks) or `mc:predicate`.
+on a task `mc:unit` ("received_by", "accountable", "committee", "committee_office"), `mc:post` (a role),
+`mc:duration` (half days), `mc:act`; on a flow `mc:outcome` (names, separated by blanks) or `mc:predicate`.
 """
 
 from __future__ import annotations

@@ -19,6 +19,9 @@ from typing import Any, TypeVar
 
 from motcua.rules.refusal import Refusal
 
+COMMITTEE_WORDS = frozenset({"committee", "committee_office"})
+"""Unit words of steps that lie with the province's Committee or with its Office."""
+
 
 class Kind(StrEnum):
     """What a node does with a token."""
@@ -113,6 +116,11 @@ class Net:
     def tasks(self) -> tuple[Node, ...]:
         """The user tasks in the order of the file."""
         return tuple(node for node in self.nodes if node.kind is Kind.USER)
+
+    @property
+    def is_committees(self) -> bool:
+        """Whether the Committee decides: one of the steps lies with it or with its Office."""
+        return any(node.unit in COMMITTEE_WORDS for node in self.tasks)
 
     @property
     def predicates(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from motcua.organisations import operations as organisations
 from motcua.organisations.operations import Founding
 from motcua.rules.actor import ANONYMOUS, system
 from motcua.rules.bpmn_chain import Step, chain
+from motcua.rules.clock_rules import ClockRules, PhaseRule
 from motcua.rules.deadline import Limit, LimitUnit
 from motcua.rules.refusal import Refusal
 
@@ -119,3 +120,16 @@ def test_who_does_not_keep_the_catalogue_may_not_offer(province):
     with pytest.raises(Refusal) as refused:
         offer(province, actor=ANONYMOUS)
     assert refused.value.code == "catalogue.may_not"
+
+
+def test_what_the_committee_decides_is_offered_with_its_part_of_the_limit(province):
+    steps = (*STEPS[:1], Step("Chủ tịch ký", "committee", "leader", Decimal(2), "conclude"))
+    given = [ProcessGiven("trinh", "Trình", chain("trinh", steps))]
+    process = operations.approve_processes(decided("14/QĐ-UBND"), given, actor=ACTOR, at=AT)
+    to_chairman = changed(province, process_id=process["trinh"])
+    with pytest.raises(Refusal) as refused:
+        offer(to_chairman)
+    assert refused.value.code == "catalogue.committee_without_phase"
+    day = Limit(Decimal(1), LimitUnit.WORKING_DAY)
+    rules = ClockRules(phases=(PhaseRule("so", day), PhaseRule("tinh", day)))
+    assert offer(changed(to_chairman, clock_rules=rules)) == 1

@@ -223,4 +223,4 @@ def test_a_committee_that_does_not_stand_leaves_the_step_with_who_answers(world)
     net = state.net_of(Dossier.objects.get(id=world.accepted().id).process_id)
     found = state.places(net, world.desk, world.department, NINE.date().replace(year=2019))
     assert ("committee", "") not in found
-    assert state.is_committees(net)
+    assert net.is_committees
