@@ -30,6 +30,7 @@ from motcua.dossiers.queries import Detail
 from motcua.ledger.acts import AlreadyDone, KeyReused
 from motcua.look import due_dates, problems, waits
 from motcua.look.sentences import sentence, status_of
+from motcua.messaging import queries as messaging
 from motcua.people import at_desk
 from motcua.rules import personal_id
 from motcua.rules.casework import UNDER_WAY, WAITING
@@ -77,6 +78,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
             **views_issuing.of_dossier(actor, found),
             **views_working.of_dossier(actor, found),
             "result": found.dossier["result"] or {},
+            "told": messaging.told_of(dossier_id),
         }
     )
     return page(request, "desk/dossier.html", context)

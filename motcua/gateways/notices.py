@@ -7,6 +7,7 @@ import json
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from motcua.gateways.folder import Folder
 from motcua.gateways.sms import Sms
 from motcua.gateways.smtp import Mail, Server
 from motcua.gateways.zalo import Zalo
@@ -17,12 +18,17 @@ SMTP_PORT = 587
 
 def plug() -> None:
     """Fill the ports of messaging."""
-    ports.EMAIL.plug(_mail())
     first = (settings.SMS_URL, settings.SMS_KEY)
     second = (settings.SMS_SECOND_URL, settings.SMS_SECOND_KEY)
-    ports.SMS.plug(_sms("sms", ports.SMS.title, *first))
+    ports.EMAIL.plug(_mail() or _trial("thu"))
+    ports.SMS.plug(_sms("sms", ports.SMS.title, *first) or _trial("sms"))
     ports.SMS_SECOND.plug(_sms("sms_second", ports.SMS_SECOND.title, *second))
-    ports.ZALO.plug(_zalo())
+    ports.ZALO.plug(_zalo() or _trial("zalo"))
+
+
+def _trial(channel: str) -> Folder | None:
+    folder = settings.TRIAL_LETTERS
+    return Folder(f"folder_{channel}", folder / channel) if folder else None
 
 
 def _mail() -> Mail | None:

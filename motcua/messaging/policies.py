@@ -50,10 +50,10 @@ def to_send(actor: Actor) -> None:
 
 
 def to_choose(actor: Actor, person_id: int) -> None:
-    """The person himself, and the desk where he says how he wants to be told; raises notice.not_yours."""
+    """The person himself, and the desk where he says how he wants to be told; raises choice.may_not."""
     own = actor.is_citizen and actor.sees.person_id == person_id
     if not (own or May.ACCEPT in actor.may):
-        raise Refusal("notice.not_yours")
+        raise Refusal("choice.may_not")
 
 
 def may_operate(actor: Actor) -> bool:
@@ -62,15 +62,15 @@ def may_operate(actor: Actor) -> bool:
 
 
 def to_operate(actor: Actor) -> None:
-    """Raises notice.may_not_again unless `may_operate`."""
+    """Raises delivery.may_not unless `may_operate`."""
     if not may_operate(actor):
-        raise Refusal("notice.may_not_again")
+        raise Refusal("delivery.may_not")
 
 
 def to_send_again(actor: Actor, delivery_id: UUID) -> str:
     """Lock what failed or is unknown; returns where its person is reached now.
 
-    Raises notice.may_not_again, notice.not_visible, notice.not_dead, notice.no_address.
+    Raises delivery.may_not, notice.not_visible, delivery.not_dead, delivery.no_address.
     """
     to_operate(actor)
     rows = sql.fetch(DELIVERY, [delivery_id])
@@ -78,11 +78,11 @@ def to_send_again(actor: Actor, delivery_id: UUID) -> str:
         raise Refusal("notice.not_visible")
     row = rows[0]
     if State(row["state"]) not in DEAD:
-        raise Refusal("notice.not_dead")
+        raise Refusal("delivery.not_dead")
     contact = people.contacts([row["person_id"]])[row["person_id"]]
     address = address_for(Channel(row["channel"]), contact)
     if not address:
-        raise Refusal("notice.no_address")
+        raise Refusal("delivery.no_address")
     return address
 
 

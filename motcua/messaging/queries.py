@@ -11,7 +11,10 @@ from uuid import UUID
 from motcua.ledger import sql
 from motcua.ledger.paging import Cursor, Page
 from motcua.messaging import policies, ports, reach
+from motcua.messaging.queueing import REFUSED
+from motcua.people import queries as people
 from motcua.rules.actor import Actor
+from motcua.rules.delivery import DEAD, Channel
 
 Row = dict[str, Any]
 MOST = 100
@@ -61,6 +64,16 @@ STATES = {
 }
 
 
+TONES = {
+    "sent": "good",
+    "delivered": "good",
+    "refused": "bad",
+    "given_up": "bad",
+    "uncertain": "warn",
+    "unknown": "warn",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a message is about, and to whom."""
@@ -96,10 +109,10 @@ class Sent:
     by: tuple[Row, ...]
 
 
-def told_of(subject_id: UUID, *, most: int = 50) -> list[Sent]:
+def told_of(subject_id: UUID, *, person_id: int | None = None, most: int = 50) -> list[Sent]:
     """What the persons of a subject were told, newest first, with the exact text of each channel and where
-    it is. For who has fetched the subject itself."""
-    rows = sql.fetch(TOLD_OF, [subject_id, most])
+    it is; of one person alone where he is named. For who has fetched the subject itself."""
+    rows = sql.fetch(TOLD_OF, [subject_id, person_id, person_id, most])
     return [
         Sent(
             row["title"],
@@ -111,6 +124,8 @@ def told_of(subject_id: UUID, *, most: int = 50) -> list[Sent]:
                 | {
                     "channel": CHANNELS[one["channel"]],
                     "label": STATES[one["state"]],
+                    "tone": TONES.get(one["state"], "info"),
+                    "stopped": one["state"] in DEAD,
                     "at": datetime.fromisoformat(one["at"]),
                 }
                 for one in row["by"] or ()
@@ -139,6 +154,122 @@ LEFT JOIN LATERAL (
         'text', text, 'state', state, 'answer', answer, 'at', changed_at) ORDER BY channel) AS by
     FROM messaging_delivery WHERE notice_id = n.id
 ) d ON true
-WHERE n.subject_id = %s AND n.person_id IS NOT NULL ORDER BY n.at DESC, n.id DESC LIMIT %s
+WHERE n.subject_id = %s AND n.person_id IS NOT NULL AND (%s::bigint IS NULL OR n.person_id = %s)
+ORDER BY n.at DESC, n.id DESC LIMIT %s
 """
 CHOICE = "SELECT channels, language FROM messaging_choice WHERE person_id = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """How a channel goes: what waits and since when, what is on its way to an answer, what stopped lately."""
+
+    title: str
+    connected: bool
+    waiting: int
+    oldest_at: datetime | None
+    under_way: int
+    stopped: int
+
+
+def queues(actor: Actor, since: datetime) -> list[Queue]:
+    """Each channel's queue; `stopped` since a moment. Raises delivery.may_not."""
+    policies.to_operate(actor)
+    found = sql.fetch_all([(WAITING, []), (UNDER_WAY, []), (STOPPED_LATELY, [since])])
+    waiting, under_way, stopped = ({row["channel"]: row for row in rows} for rows in found)
+    none: Row = {"n": 0, "oldest_at": None}
+    return [
+        Queue(
+            title,
+            bool(ports.carriers(Channel(channel))),
+            waiting.get(channel, none)["n"],
+            waiting.get(channel, none)["oldest_at"],
+            under_way.get(channel, none)["n"],
+            stopped.get(channel, none)["n"],
+        )
+        for channel, title in CHANNELS.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A message that nobody does anything about any more."""
+
+    id: UUID
+    channel: str
+    label: str
+    answer: str
+    carrier: str
+    title: str
+    subject_kind: str
+    subject_id: UUID
+    at: datetime
+
+
+def stopped(actor: Actor, *, most: int = 50) -> list[Stopped]:
+    """What could not be sent, or of which nobody knows, newest first. Raises delivery.may_not."""
+    policies.to_operate(actor)
+    return [
+        Stopped(
+            row["id"],
+            CHANNELS[row["channel"]],
+            STATES[row["state"]],
+            row["answer"],
+            carrier_title(row["carrier"]) if row["carrier"] else "",
+            row["title"],
+            row["subject_kind"],
+            row["subject_id"],
+            row["changed_at"],
+        )
+        for row in sql.fetch(STOPPED, [most])
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Ill:
+    """A carrier that does not do its part now."""
+
+    title: str
+    since: datetime
+    rests_until: datetime | None
+    said: str
+
+
+def ill_carriers(actor: Actor) -> list[Ill]:
+    """The carriers that do not do their part now. Raises delivery.may_not."""
+    policies.to_operate(actor)
+    return [
+        Ill(carrier_title(row["name"]), row["failing_since"], row["rests_until"], row["said"])
+        for row in sql.fetch(ILL)
+    ]
+
+
+def refused_channels(person_id: int) -> set[str]:
+    """The channels whose address of this person is refused, as it is written now."""
+    contact = people.contacts([person_id])[person_id]
+    addresses = {str(channel): reach.address_for(channel, contact) for channel in Channel}
+    rows = sql.fetch(REFUSED, [[address for address in addresses.values() if address]])
+    return {row["channel"] for row in rows if addresses[row["channel"]] == row["address"]}
+
+
+WAITING = """
+SELECT channel, count(*) AS n, min(queued_at) AS oldest_at FROM messaging_delivery
+WHERE state = 'queued' GROUP BY channel
+"""
+UNDER_WAY = """
+SELECT channel, count(*) AS n FROM messaging_delivery
+WHERE state <> 'queued' AND next_at IS NOT NULL AND state IN ('claimed', 'uncertain') GROUP BY channel
+"""
+STOPPED_LATELY = """
+SELECT channel, count(*) AS n FROM messaging_delivery
+WHERE state IN ('refused', 'given_up', 'unknown') AND changed_at >= %s GROUP BY channel
+"""
+STOPPED = """
+SELECT d.id, d.channel, d.state, d.answer, d.carrier, d.changed_at, n.title, n.subject_kind, n.subject_id
+FROM messaging_delivery d JOIN messaging_notice n ON n.id = d.notice_id
+WHERE d.state IN ('refused', 'given_up', 'unknown') ORDER BY d.changed_at DESC LIMIT %s
+"""
+ILL = """
+SELECT name, failing_since, rests_until, said FROM messaging_carrierhealth
+WHERE failing_since IS NOT NULL ORDER BY failing_since
+"""

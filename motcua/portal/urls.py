@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from motcua.portal import (
+    views_choosing,
     views_due,
     views_file,
     views_find,
@@ -38,6 +39,7 @@ urlpatterns = [
         name="file_review",
     ),
     path("thong-bao/", views_notices.notices, name="notices"),
+    path("thong-bao/cach-nhan/", views_choosing.telling, name="telling"),
     path("ai-da-xem/", views_looked.looked, name="looked"),
     path("ho-so-cua-toi/", views_mine.mine, name="mine"),
     path("ho-so/<uuid:dossier_id>/", views_mine.dossier, name="dossier"),

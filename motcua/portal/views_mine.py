@@ -26,6 +26,7 @@ from motcua.journeys.filing import Sent
 from motcua.ledger.paging import Cursor
 from motcua.look import due_dates, waits
 from motcua.look.uploads import receives_files
+from motcua.messaging import queries as messaging
 from motcua.organisations import queries as organisations
 from motcua.people.acting import Request, citizens
 from motcua.portal import drafts, words
@@ -113,6 +114,7 @@ def dossier(request: Request, dossier_id: UUID) -> HttpResponse:
         "due_charges": [c for c in found.charges if c["paid_at"] is None],
         "paid_charges": [c for c in found.charges if c["paid_at"] is not None],
         "may_withdraw": _may_withdraw(found),
+        "told": messaging.told_of(dossier_id, person_id=request.actor.sees.person_id),
         "just_filed": "vua_nop" in request.GET and status is Status.SUBMITTED,
     }
     return _private(render(request, "portal/dossier.html", context))

@@ -211,6 +211,8 @@ SCAN_FOLDER = _folder("MOTCUA_SCAN_FOLDER")
 """Where scanners drop their files: a folder for each desk, named by the unit's key; None: no scanner."""
 PHONE_MINUTES = _whole("MOTCUA_PHONE_MINUTES", 10)
 """How long a phone may send pictures by the code it has read."""
+TRIAL_LETTERS = _folder("MOTCUA_TRIAL_LETTERS")
+"""Where e-mail, SMS and Zalo messages are written to files instead of being sent, for trials."""
 MAIL_SERVER = os.environ.get("MOTCUA_MAIL_SERVER", "").strip()
 """The SMTP server notices leave by, host:port; "": no e-mail is sent."""
 MAIL_SECURITY = os.environ.get("MOTCUA_MAIL_SECURITY", "starttls").strip()

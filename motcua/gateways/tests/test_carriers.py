@@ -269,6 +269,20 @@ def test_zalo_gets_its_own_template_filled_in_and_its_refusals_are_told_apart(tm
         assert not carrier.carries("dossier.processing")
 
 
+def test_in_a_trial_messages_are_files_and_say_so(settings, tmp_path):
+    settings.TRIAL_LETTERS = tmp_path
+    with plugged():
+        plug()
+        queue(2)
+        assert send() == 4
+        send(NOON + 2 * MINUTE)
+        assert "không gửi cho ai" in ports.SMS.adapter.check().said
+    assert states() == {"delivered": 4}
+    assert len(list((tmp_path / "sms").iterdir())) == 2
+    only = Delivery.objects.filter(channel="email").first()
+    assert only.title in (tmp_path / "thu" / f"{only.id}.txt").read_text()
+
+
 def test_the_ports_are_filled_by_the_settings(settings, tmp_path):
     templates = tmp_path / "mau.json"
     templates.write_text(json.dumps({"dossier.accepted": "1"}))

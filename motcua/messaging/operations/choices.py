@@ -19,13 +19,13 @@ def choose_channels(
     """By which channels a person is told from now on, and in which language; the box of notices on the
     portal shows everything however he chooses.
 
-    The person himself chooses, or the desk where he says so. Raises notice.not_yours,
-    notice.unknown_channel, notice.unknown_language.
+    The person himself chooses, or the desk where he says so. Raises choice.may_not,
+    choice.unknown_channel, choice.unknown_language.
     """
     if not set(channels) <= set(Channel):
-        raise Refusal("notice.unknown_channel")
+        raise Refusal("choice.unknown_channel")
     if language not in wording.LANGUAGES:
-        raise Refusal("notice.unknown_language")
+        raise Refusal("choice.unknown_language")
     policies.to_choose(actor, person_id)
     chosen = sorted(set(channels))
     with act(events.CHANNELS_CHOSEN, actor=actor, at=at) as a:

@@ -140,11 +140,11 @@ def take_over(*, actor: Actor, at: datetime, most: int = 500) -> int:
 def send_again(*, delivery_id: UUID, reason: str, actor: Actor, at: datetime) -> None:
     """Send out once more what failed or of which nobody knows: an operator's decision, with its reason.
 
-    It goes to where the person is reached now. Raises notice.may_not_again, notice.not_dead,
-    notice.reason_missing, notice.no_address.
+    It goes to where the person is reached now. Raises delivery.may_not, delivery.not_dead,
+    delivery.reason_missing, delivery.no_address.
     """
     if not reason.strip():
-        raise Refusal("notice.reason_missing")
+        raise Refusal("delivery.reason_missing")
     with act(events.SENT_AGAIN, actor=actor, at=at) as a:
         address = policies.to_send_again(actor, delivery_id)
         a.hold("delivery", delivery_id)

@@ -140,10 +140,10 @@ def test_an_english_letter_says_it_in_english_and_a_kind_without_english_in_viet
 
 
 def test_only_he_himself_or_a_desk_chooses_and_only_what_there_is(lam, lines, officer, province):
-    refused("notice.not_yours", lambda: choose(lam, "sms", actor=citizen(lam + 1)))
-    refused("notice.not_yours", lambda: choose(lam, "sms", actor=officer))
-    refused("notice.unknown_channel", lambda: choose(lam, "bồ câu"))
-    refused("notice.unknown_language", lambda: choose(lam, "sms", language="fr"))
+    refused("choice.may_not", lambda: choose(lam, "sms", actor=citizen(lam + 1)))
+    refused("choice.may_not", lambda: choose(lam, "sms", actor=officer))
+    refused("choice.unknown_channel", lambda: choose(lam, "bồ câu"))
+    refused("choice.unknown_language", lambda: choose(lam, "sms", language="fr"))
     choose(lam, "sms", actor=province.actor(Role.CLERK, "so-a-phong"))
     assert queries.choice(lam) == (frozenset({"sms"}), "vi")
     assert queries.choice(lam + 1) == (frozenset({"email", "sms"}), "vi")
@@ -231,14 +231,14 @@ def test_an_operator_sends_again_what_failed_to_where_the_person_is_reached_now(
     def again(actor=operator, reason="đã sửa số"):
         operations.send_again(delivery_id=only.id, reason=reason, actor=actor, at=NOON)
 
-    refused("notice.not_dead", again)
+    refused("delivery.not_dead", again)
     sender.send_all(lambda: NOON)
-    refused("notice.may_not_again", lambda: again(officer))
-    refused("notice.reason_missing", lambda: again(reason=" "))
+    refused("delivery.may_not", lambda: again(officer))
+    refused("delivery.reason_missing", lambda: again(reason=" "))
     with act(Event("world.changed", "world"), actor=SYSTEM, at=NOON) as a:
         Person.objects.filter(id=lam).update(phone="")
         a.about("world", a.id, {})
-    refused("notice.no_address", again)
+    refused("delivery.no_address", again)
     with act(Event("world.changed", "world"), actor=SYSTEM, at=NOON) as a:
         Person.objects.filter(id=lam).update(phone="0912000009")
         a.about("world", a.id, {})

@@ -198,7 +198,7 @@ def test_a_file_of_another_dossier_is_not_reached_through_ones_own(lam, hung, he
 
 def test_pages_of_ones_own_cost_few_statements(lam, accepted, statements):
     lam.get(f"/ho-so/{accepted.id}/")
-    with statements(17):
+    with statements(18):
         lam.get(f"/ho-so/{accepted.id}/")
     with statements(6):  # the last one counts the unread notices
         lam.get("/ho-so-cua-toi/")

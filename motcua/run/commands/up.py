@@ -94,6 +94,7 @@ def _environment(port: int) -> None:
     os.environ.setdefault("MOTCUA_EXAMPLE", "1")
     if os.environ["MOTCUA_EXAMPLE"] == "1":
         os.environ.setdefault("MOTCUA_EXAMPLE_TODAY", EXAMPLE_TODAY)
+        os.environ.setdefault("MOTCUA_TRIAL_LETTERS", str(database.home() / "tin-gui-thu"))
         os.environ["MOTCUA_EXAMPLE_ANCHOR"] = datetime.now().astimezone().isoformat()
         os.environ.setdefault("MOTCUA_CERTIFICATES", str(database.home() / "example-keys"))
         os.environ.setdefault("MOTCUA_TRUST", str(database.home() / "example-authority"))
