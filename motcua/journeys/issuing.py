@@ -26,7 +26,7 @@ from motcua.rules.casework_issuing import Issuing, Made, Stage
 from motcua.rules.refusal import Refusal
 from motcua.rules.worktime import ZONE
 
-MOST = 50
+MOST = 20
 """Results signed or sealed by one click: each takes a moment of a key."""
 
 

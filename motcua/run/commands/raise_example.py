@@ -18,13 +18,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: Any) -> int:
     from django.conf import settings
 
-    from motcua.run.example import certificates, raising
+    from motcua.run.example import certificates, raising, results
 
     if not settings.EXAMPLE:
         return 0
     if not raising.is_raised():
         _raise(options.dossiers)
     certificates.raise_certificates(raising.SYSTEM, raising.FOUNDED)
+    results.raise_results(raising.TODAY)
     return 0
 
 
