@@ -16,7 +16,7 @@ from motcua.dossiers import attachments, events, policies, scans
 from motcua.dossiers.attachments import Attached
 from motcua.dossiers.models import Attachment, Capture, DigitisedCopy, Pairing
 from motcua.dossiers.scans import Captured
-from motcua.files import digitising, keys, signing
+from motcua.files import certificates, digitising, keys, signing
 from motcua.files import operations as files
 from motcua.ledger import sql
 from motcua.ledger.acts import Act, act
@@ -141,11 +141,11 @@ def digitise(
 
     PDF/A-2b, signed where the clerk or his unit has a certificate (NĐ 30/2020 PL I); else it says that it
     is not. The originals stay as they are. Raises what `attach` raises, capture.not_visible,
-    capture.not_waiting, and what `digitising.make` and `signing` raise.
+    capture.not_waiting, and what `digitising.make`, `_key` and `signing` raise.
     """
     policies.to_see(actor, dossier_id)
     held = [_usable(scans.one(actor, page.capture_id), dossier_id) for page in chosen]
-    certificate = keys.find(_signers(actor), at)
+    certificate = _key(actor, at)
     pages = [
         digitising.Page(one.sha256, one.media_type, page.page, page.turn)
         for one, page in zip(held, chosen, strict=True)
@@ -204,6 +204,18 @@ def _lock(captures: Sequence[UUID], dossier_id: UUID | None) -> None:
     found = sql.fetch(_LOCKED, [list(wanted), dossier_id])
     if len(found) != len(wanted):
         raise Refusal("capture.not_waiting")
+
+
+def _key(actor: Actor, at: datetime) -> keys.Key | None:
+    """The key a copy is signed with; one that the register of certificates knows signs only while it
+    stands there. Raises what keys.find and certificates.to_sign raise."""
+    key = keys.find(_signers(actor), at)
+    known = certificates.held(key.fingerprint) if key else None
+    if known:
+        own = actor.account_id if known.account_id else None
+        unit_id = None if known.account_id else known.unit_id
+        certificates.to_sign(known.fingerprint, account_id=own, unit_id=unit_id, at=at)
+    return key
 
 
 def _signers(actor: Actor) -> list[str]:

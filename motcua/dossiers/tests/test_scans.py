@@ -13,13 +13,14 @@ from motcua.dossiers import attachments, operations, scans
 from motcua.dossiers.models import Attachment, Capture, DigitisedCopy
 from motcua.dossiers.operations import ChosenPage, Taken
 from motcua.dossiers.tests.conftest import NINE, later, raise_world
+from motcua.files import keys, shelves, verification
 from motcua.files import operations as files
-from motcua.files import shelves, verification
-from motcua.files.models import Blob
+from motcua.files.models import Blob, Certificate
 from motcua.files.tests import samples
 from motcua.files.tests.authority import Authority
 from motcua.ledger import verify
 from motcua.ledger.models import Entry
+from motcua.people.models import Account
 from motcua.rules.actor import Actor, Role, Scope, system
 from motcua.rules.identity import new_id
 from motcua.rules.refusal import Refusal
@@ -217,6 +218,20 @@ def test_a_certificate_that_fails_makes_no_copy(world, clerk, dossier, settings,
     )
     assert not Attachment.objects.exists()
     assert Capture.objects.get().state == "waiting"
+
+
+def test_a_certificate_its_holder_lost_signs_no_copy(world, clerk, dossier, settings, tmp_path):
+    settings.CERTIFICATES = tmp_path
+    name = Account.objects.get(id=clerk.account_id).name
+    Authority().issue(tmp_path, "lan", name)
+    own = keys.find(["lan"], NINE).certificate.dump()
+    wanted = files.Wanted(Certificate.Kind.PERSONAL, clerk.unit_id, clerk.account_id)
+    (one,) = files.request_certificates([wanted], requested_by="1/SNV", actor=SYSTEM, at=NINE)
+    files.register_certificate(certificate_id=one, content=own, actor=SYSTEM, at=NINE)
+    first, second = (take(world.desk, clerk, dossier_id=dossier) for _ in range(2))
+    assert digitise(dossier, clerk, ChosenPage(first))
+    files.lose_certificate(certificate_id=one, reason="Rơi", actor=SYSTEM, at=NINE)
+    assert refusal(lambda: digitise(dossier, clerk, ChosenPage(second))) == "certificate.lost"
 
 
 def test_who_may_not_attach_makes_no_copy_and_nothing_of_another_dossier_goes_in(
