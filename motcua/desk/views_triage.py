@@ -22,6 +22,7 @@ from motcua.dossiers.labels import ASSISTED_LABELS, FINDING_LABELS, OUTCOME_LABE
 from motcua.dossiers.triage import KINDS, RISKS, Answers, Window
 from motcua.ledger.paging import Cursor
 from motcua.look import shared_computer as computers
+from motcua.organisations import queries as organisations
 from motcua.rules.actor import Actor, May
 from motcua.rules.answer_clock import Assisted, Finding, Outcome
 from motcua.statutory.rulesets import ONLINE_ANSWER, rule_set
@@ -51,8 +52,8 @@ def triage(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [_row(row) for row in found.rows],
         "next": str(found.next) if found.next else None,
-        "tabs": [(key, label, counted[key], f"?loai={key}") for key, label in TABS.items()],
-        "risk": risk,
+        "tabs": [(label, f"?loai={key}", counted[key]) for key, label in TABS.items()],
+        "current": f"?loai={risk}",
         "now": at,
         "rule": rule_set(ONLINE_ANSWER, today_of(request)),
         "marked": computers.desk_of(request),
@@ -113,7 +114,7 @@ def behind(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "window": window,
         "label": HEADS[kind][0] if kind else "Mọi lượt trả lời",
-        "desk": words.unit(window.desk_id) if window.desk_id else "",
+        "desk": _desk(window.desk_id) if window.desk_id else "",
         "rows": [_turn(row) for row in found.rows],
         "next": str(found.next) if found.next else None,
         "hidden": (counted.kinds[kind] if kind else counted.total) - seen,
@@ -195,13 +196,19 @@ def _line(window: Window, one: Answers) -> dict[str, Any]:
         (one.self_filed, "Tự nộp", _opens(window, desk_id=one.desk_id, assisted=False)),
         (one.assisted, "Được giúp nộp", _opens(window, desk_id=one.desk_id, assisted=True)),
     ]
-    return {"name": words.unit(one.desk_id), "cells": [*cells, *parts]}
+    return {"name": _desk(one.desk_id), "cells": [*cells, *parts]}
+
+
+def _desk(desk_id: int) -> str:
+    """A desk by its name and its agency's, for many desks have one name."""
+    desk, agency = words.unit(desk_id), words.unit(organisations.agency_of(desk_id))
+    return desk if desk == agency else f"{agency}: {desk}"
 
 
 def _turn(row: Mapping[str, Any]) -> dict[str, Any]:
     answered = row["answered_at"]
     return dict(row) | {
-        "desk": words.unit(row["desk_id"]),
+        "desk": _desk(row["desk_id"]),
         "said": OUTCOME_LABELS[Outcome(row["outcome"])] if row["outcome"] else "Chưa trả lời",
         "found": FINDING_LABELS[Finding(row["finding"])] if row["finding"] else "",
         "helped": ASSISTED_LABELS[Assisted(row["assisted"])],

@@ -20,10 +20,11 @@ OF_ANYBODY = ("/", "/thu-tuc/?q=khai+sinh", "/tra-cuu/", "/don-vi/", "/tai-khoan
 OF_THE_CLERK = ("/ban-lam-viec/", "/ban-lam-viec/tiep-nhan/", "/ban-lam-viec/ho-so/",
                 "/ban-lam-viec/tim/?q=nguyen", "/ban-lam-viec/thong-bao/", "/ban-lam-viec/lich/",
                 "/ban-lam-viec/goi-so/", "/ban-lam-viec/lich-hen/",
-                "/ban-lam-viec/goi-so/so-lieu/")  # fmt: skip
+                "/ban-lam-viec/goi-so/so-lieu/", "/ban-lam-viec/cho-tiep-nhan/")  # fmt: skip
 OF_THE_LEADER = ("/thong-ke/", "/thong-ke/?by=domain", "/thong-ke/received/", "/thong-ke/transferred-in/",
                  "/thong-ke/chat-luong/", "/thong-ke/chat-luong/cua-toi/", "/ban-lam-viec/danh-gia/",
-                 "/ban-lam-viec/")  # fmt: skip
+                 "/ban-lam-viec/", "/ban-lam-viec/tra-loi-truc-tuyen/",
+                 "/ban-lam-viec/tra-loi-truc-tuyen/ho-so/")  # fmt: skip
 OF_THE_CITIZEN = ("/ho-so-cua-toi/", "/thong-bao/", "/tai-khoan/")
 
 

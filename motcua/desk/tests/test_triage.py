@@ -33,6 +33,7 @@ def test_what_waits_is_listed_soonest_due_first_with_what_is_at_risk(desk, waiti
     places = [said.index(codes[one]) for one in waiting]
     assert places == sorted(places)
     assert "Quá giờ trả lời" in said and "Có thể trùng" in said and "Không có tệp" in said
+    assert 'href="?loai=late">Quá giờ trả lời <span class="mc-count">1</span>' in said
     late = text(desk.get("cho-tiep-nhan/", loai="late"))
     assert codes[waiting[0]] in late and codes[waiting[2]] not in late
 
