@@ -19,6 +19,7 @@ from motcua.desk import (
     views_exchange,
     views_issuing,
     views_opinions,
+    views_triage,
     views_working,
     words,
 )
@@ -76,6 +77,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
             **views_drafts.of_dossier(actor, found),
             **views_exchange.of_dossier(actor, found),
             **views_issuing.of_dossier(actor, found),
+            **views_triage.of_dossier(actor, found),
             **views_working.of_dossier(actor, found),
             "result": found.dossier["result"] or {},
             "told": messaging.told_of(dossier_id),

@@ -19,12 +19,14 @@ from motcua.desk.forms_triage import Days
 from motcua.dossiers import policies
 from motcua.dossiers import triage as reads
 from motcua.dossiers.labels import ASSISTED_LABELS, FINDING_LABELS, OUTCOME_LABELS
+from motcua.dossiers.queries import Detail
 from motcua.dossiers.triage import KINDS, RISKS, Answers, Window
 from motcua.ledger.paging import Cursor
 from motcua.look import shared_computer as computers
 from motcua.organisations import queries as organisations
 from motcua.rules.actor import Actor, May
 from motcua.rules.answer_clock import Assisted, Finding, Outcome
+from motcua.rules.vietnamese import sort_key
 from motcua.statutory.rulesets import ONLINE_ANSWER, rule_set
 
 SIZE, DAYS = 50, 30
@@ -91,7 +93,9 @@ def answers(request: HttpRequest) -> HttpResponse:
             ("Được giúp nộp", total.assisted, _opens(window, assisted=True)),
         ),
         "heads": [label for label, _ in HEADS.values()],
-        "rows": sorted((_line(window, one) for one in found), key=lambda line: line["name"]),
+        "rows": sorted(
+            (_line(window, one) for one in found), key=lambda line: sort_key(line["name"])
+        ),
     }
     return page(request, "desk/answers.html", context, status=200 if asked.is_valid() else 422)
 
@@ -121,6 +125,13 @@ def behind(request: HttpRequest) -> HttpResponse:
         "back": f"{reverse('desk:answers')}?{urlencode(_query(window, desk=False))}",
     }
     return page(request, "desk/answers_behind.html", context)
+
+
+def of_dossier(actor: Actor, found: Detail) -> dict[str, Any]:
+    """Who had to answer a dossier filed online, and what they answered: nothing of one taken in at once."""
+    if found.case.answer_asked_at is None:
+        return {"turns": []}
+    return {"turns": [_turn(row) for row in reads.turns(actor, found.case.id)]}
 
 
 @require_http_methods(["POST"])

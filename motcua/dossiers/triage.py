@@ -61,8 +61,8 @@ def counts(actor: Actor, at: datetime) -> Mapping[str, int]:
 
 def turns(actor: Actor, dossier_id: UUID) -> Sequence[Row]:
     """The turns of a dossier the actor may see, in their order."""
-    policies.to_see(actor, dossier_id)
-    return sql.fetch(TURNS, [dossier_id])
+    scope, params = policies.scope(actor)
+    return sql.fetch(f"{TURNS} AND {scope} ORDER BY t.came_at", [dossier_id, *params])
 
 
 def _at_desks(actor: Actor) -> tuple[list[str], list[Any]]:
@@ -100,10 +100,6 @@ SELECT dossiers_dossier.id, submission_code, subject, applicant_name, received_a
 FROM dossiers_dossier
 JOIN catalogue_procedureversion v ON v.id = dossiers_dossier.procedure_version_id
 LEFT JOIN dossiers_turn t ON t.id = dossiers_dossier.turn_id
-"""
-TURNS = """
-SELECT t.desk_id, t.came_at, t.due_at, t.answered_at, t.outcome, t.finding, t.note
-FROM dossiers_turn t WHERE t.dossier_id = %s ORDER BY t.came_at
 """
 
 
@@ -234,6 +230,10 @@ KINDS: Mapping[str, str] = {
 }
 """What a turn can be: answered in time, answered late, open, open and late, taken back by the applicant."""
 FROM = "dossiers_turn t JOIN dossiers_dossier ON dossiers_dossier.id = t.dossier_id"
+TURNS = f"""
+SELECT t.desk_id, t.came_at, t.due_at, t.answered_at, t.outcome, t.finding, t.note, assisted
+FROM {FROM} WHERE t.dossier_id = %s
+"""  # noqa: S608
 BEHIND = f"""
 SELECT t.id AS turn_id, t.came_at, t.due_at, t.answered_at, t.outcome, t.finding, t.desk_id,
        dossiers_dossier.id, coalesce(code, submission_code) AS shown, applicant_name, assisted, subject

@@ -76,6 +76,9 @@ def test_a_dossier_is_re_routed_from_its_page_by_the_code_of_the_right_procedure
     desk.post(address, **(sent | {"procedure": "gia hạn"}))
     row = Dossier.objects.get(id=waiting[0])
     assert (row.procedure_id, row.accountable_id) == (elsewhere, desk.world.other_department)
+    there = desk.officer(Role.CLERK, unit=desk.world.other_department)
+    said = text(desk.standing(there, at("2022-11-21 11:10")).get(f"ho-so/{waiting[0]}/"))
+    assert "Chuyển nơi khác, chọn nhầm thủ tục" in said and "Lý do: Nhầm" in said
 
 
 @pytest.fixture
@@ -96,6 +99,9 @@ def test_every_figure_opens_the_dossiers_it_counted(desk, answered):
         ("Tự nộp", 3),
         ("Được giúp nộp", 1),
     ]
+    with sql.counted() as sent:
+        desk.get("tra-loi-truc-tuyen/")
+    assert len(sent) <= 3
     shown = [*((v, h) for v, _, h, _ in found["figures"]), *((v, h) for _, v, h in found["parts"])]
     shown += [(value, href) for value, _, href in found["rows"][0]["cells"]]
     for value, href in shown:
