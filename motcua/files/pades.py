@@ -11,12 +11,9 @@ import io
 import logging
 import secrets
 from collections.abc import Callable
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as TimeIsUp
 from datetime import datetime, timedelta
 from functools import lru_cache
-from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 
 from asn1crypto import tsp
 from django.conf import settings
@@ -36,6 +33,7 @@ from pyhanko_certvalidator.errors import (
     ValidationError,
 )
 
+from motcua.files.apart import apart
 from motcua.files.keys import Key
 from motcua.files.ports import REVOCATION, TIME_STAMPS, TimeStamps
 from motcua.files.trust import authorities
@@ -45,6 +43,7 @@ SECONDS = 60.0
 """What a signature may take in all; a token or a service that says nothing so long is gone."""
 CLOCKS_APART = timedelta(minutes=5)
 """How much the clocks of authorities may differ from ours."""
+Made = TypeVar("Made")
 _log = logging.getLogger(__name__)
 
 
@@ -63,7 +62,7 @@ def signed(
     """
     service: Any = TIME_STAMPS.plugged
     stamper = _stamper(service) if service else None
-    return bytes(apart(lambda: asyncio.run(_sign(update, key, field, reason, page, at, stamper))))
+    return bytes(alone(lambda: asyncio.run(_sign(update, key, field, reason, page, at, stamper))))
 
 
 async def _sign(
@@ -164,21 +163,12 @@ def _stamper(service: Any) -> _Stamper:
     return _Stamper(service)
 
 
-def apart(call: Callable[[], Any]) -> Any:
+def alone(call: Callable[[], Made]) -> Made:
     """In a thread of its own: pyHanko runs an event loop, which a thread that has one already refuses, and
     a token's driver may never come back. Raises sign.token_gone when the time is up."""
-    done: Future[Any] = Future()
-
-    def run() -> None:
-        try:
-            done.set_result(call())
-        except BaseException as failure:
-            done.set_exception(failure)
-
-    Thread(target=run, daemon=True).start()
     try:
-        return done.result(SECONDS)
-    except TimeIsUp:
+        return apart(call, SECONDS)
+    except TimeoutError:
         raise Refusal("sign.token_gone") from None
 
 

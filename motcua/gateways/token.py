@@ -9,11 +9,13 @@ from __future__ import annotations
 from threading import Lock
 from typing import Any
 
+from motcua.files.apart import apart
 from motcua.ledger.ports import Check
 from motcua.rules.refusal import Refusal
 
-PATIENCE = 30.0
-"""Seconds one waits for another who is signing with the same token."""
+PATIENCE = 20.0
+"""Seconds one waits for another who is signing with the same token, or for a driver that says nothing."""
+CHECK_SECONDS = 3.0
 
 
 class Pkcs11:
@@ -26,7 +28,10 @@ class Pkcs11:
 
     def signer(self, name: str) -> Any:
         """The key of that label; None where the token has none. Raises sign.token_gone."""
-        certificate, others = self._certificates(name)
+        try:
+            certificate, others = apart(lambda: self._certificates(name), PATIENCE)
+        except TimeoutError:
+            raise Refusal("sign.token_gone") from None
         if certificate is None:
             return None
         return _one_at_a_time(self)(
@@ -36,8 +41,8 @@ class Pkcs11:
     def check(self) -> Check:
         """Whether the token is there and takes the PIN."""
         try:
-            self._certificates("")
-        except Refusal:
+            apart(lambda: self._certificates(""), CHECK_SECONDS)
+        except (Refusal, TimeoutError):
             return Check(False, f"Không mở được thiết bị “{self.label}”: cắm lại, xem lại mã PIN.")
         return Check(True, f"Thiết bị “{self.label}” sẵn sàng.")
 
@@ -50,20 +55,20 @@ class Pkcs11:
         import pkcs11
         from asn1crypto import x509
 
-        with self.lock:
-            try:
-                found = [
-                    (
-                        one[pkcs11.Attribute.LABEL],
-                        x509.Certificate.load(one[pkcs11.Attribute.VALUE]),
-                    )
-                    for one in self._open().get_objects(
-                        {pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE}
-                    )
-                ]
-            except (pkcs11.PKCS11Error, RuntimeError, ValueError):
-                self.drop()
-                raise Refusal("sign.token_gone") from None
+        if not self.lock.acquire(timeout=PATIENCE):
+            raise Refusal("sign.token_gone")
+        try:
+            found = [
+                (one[pkcs11.Attribute.LABEL], x509.Certificate.load(one[pkcs11.Attribute.VALUE]))
+                for one in self._open().get_objects(
+                    {pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE}
+                )
+            ]
+        except (pkcs11.PKCS11Error, RuntimeError, ValueError):
+            self.drop()
+            raise Refusal("sign.token_gone") from None
+        finally:
+            self.lock.release()
         named = [certificate for label, certificate in found if label == name]
         return (named[0] if named else None), [one for label, one in found if label != name]
 

@@ -63,7 +63,7 @@ def judged(pdf, authority):
     context = ValidationContext(trust_roots=[authority.root])
     found = []
     for one in PdfFileReader(io.BytesIO(pdf)).embedded_signatures:
-        status = pades.apart(partial(validate_pdf_signature, one, context))
+        status = pades.alone(partial(validate_pdf_signature, one, context))
         found.append(
             (one.field_name, status.bottom_line, status.coverage.name,
              status.modification_level.name)
@@ -172,6 +172,16 @@ def test_a_word_file_without_number_or_already_signed_is_refused_in_words(ready)
     assert refusal(lambda: again(signing.sign(printed, key, reason="a"))) == "sign.signed_before"
 
 
+def test_the_signature_of_many_pages_stands_on_the_last(authority):
+    long = document(draft=False, body="\n\n".join(f"Đoạn {n}. " + "chữ " * 60 for n in range(40)))
+    whole = sealed(signed(documents.prepared(long, DAY, verify_url=URL)))
+    assert judged(whole, authority) == BOTH
+    pages = pypdf.PdfReader(io.BytesIO(whole)).pages
+    places_of = [[a.get_object()["/T"] for a in page.get("/Annots", ())] for page in pages]
+    assert places_of[0] == [places.NUMBER, places.DAY]
+    assert places_of[-1] == [places.PERSON, places.SEAL]
+
+
 def test_the_seal_comes_after_the_person_and_each_once(ready):
     assert refusal(lambda: sealed(ready)) == "sign.not_signed"
     assert refusal(lambda: signed(signed(ready))) == "sign.signed_already"
@@ -235,7 +245,7 @@ def test_what_its_author_certified_is_left_as_it_is(allowed, code):
     key = keys.find(["lanh-dao"], AT)
     meta = PdfSignatureMetadata(field_name="A", certify=True, docmdp_permissions=allowed)
     update = IncrementalPdfFileWriter(io.BytesIO(documents.pdf(document(draft=False), DAY)))
-    certified = pades.apart(lambda: sign_pdf(update, meta, signer=key.signer)).getvalue()
+    certified = pades.alone(lambda: sign_pdf(update, meta, signer=key.signer)).getvalue()
     assert refusal(lambda: documents.with_fields(certified, verify_url=URL)) == code
     if allowed is MDPPerm.NO_CHANGES:
         assert refusal(lambda: signing.sign(certified, key, reason="a")) == code

@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 from motcua.files import documents, keys, pades, ports, signing, verification
 from motcua.files.tests.test_documents import DAY, document
+from motcua.gateways import token
 from motcua.gateways.signing import plug
 from motcua.gateways.time_stamps import Tsa
 from motcua.rules.refusal import Refusal
@@ -144,6 +146,23 @@ def test_a_token_that_never_answers_is_given_up(ready, monkeypatch):
     at = datetime.now(UTC)
     sign = lambda: signing.sign_person(ready, key, at=at, title="Giám đốc")  # noqa: E731
     assert refusal(sign) == "sign.token_gone"
+
+
+def test_two_sign_with_one_token_at_the_same_time(ready, settings):
+    settings.TSA, settings.REVOCATION_HOSTS = "", ()
+    plug()
+    with ThreadPoolExecutor(4) as threads:
+        made = list(threads.map(signed, [ready] * 8))
+    assert len(set(made)) == 8
+    assert ports.TOKEN.adapter.check().ok
+
+
+def test_a_token_whose_driver_hangs_holds_nobody_up(monkeypatch):
+    monkeypatch.setattr(token, "PATIENCE", 0.3)
+    monkeypatch.setattr(token, "CHECK_SECONDS", 0.3)
+    with ports.TOKEN.adapter.lock:
+        assert refusal(lambda: keys.find([PERSON], datetime.now(UTC))) == "sign.token_gone"
+        assert not ports.TOKEN.adapter.check().ok
 
 
 def test_a_name_the_token_does_not_have_signs_nothing():
