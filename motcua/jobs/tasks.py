@@ -17,6 +17,9 @@ from motcua.messaging import sender
 from motcua.rules.actor import system
 from motcua.statistics import operations as statistics
 
+SENDING = 20.0
+"""Seconds a minute that a worker with other duties sends messages: it is stopped within so long."""
+
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="drain_outbox", pass_context=False)
@@ -55,7 +58,7 @@ def warn_all() -> int:
 @app.task(queueing_lock="send_notices", pass_context=False)
 def send_notices(timestamp: int) -> None:
     """Hand over the messages that wait, for who does not run `motcua send-notices` (every second)."""
-    sender.send_all(clock.door_now)
+    sender.send_all(clock.door_now, seconds=SENDING)
 
 
 @app.periodic(cron="10 0 * * *")

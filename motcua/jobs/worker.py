@@ -16,6 +16,7 @@ def work(*, wait: bool) -> None:
         tasks.move_all()
         tasks.warn_all()
         tasks.drain_all()
+        tasks.send_notices(0)
     connector = cast(Any, app.connector)
     listening = connector.get_worker_connector()  # Django's own connector cannot listen
     with app.replace_connector(listening) as worker:

@@ -92,8 +92,8 @@ class Delivery(models.Model):
     """A notice by one channel: where to, the exact words, and where it is (rules.delivery.State).
 
     Of a notice there is one a channel, however often it was tried. `claim` is the worker's that has it;
-    `next_at` when something is to be done next, none when nothing is; `tried` are the carriers that took
-    it and failed; `said` what a carrier's own template is filled in with.
+    `next_at` when something is to be done next, none when nothing is; `first_at` when it was first claimed;
+    `tried` are the carriers that took it and failed; `said` what a carrier's own template is filled in with.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -112,6 +112,7 @@ class Delivery(models.Model):
     answer = models.CharField(max_length=300, blank=True)
     claim = models.UUIDField(null=True)
     queued_at = models.DateTimeField()
+    first_at = models.DateTimeField(null=True)
     next_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
 

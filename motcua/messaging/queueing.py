@@ -94,6 +94,7 @@ def _row(
         "said": dict(said) if channel is Channel.ZALO else {},
         "state": str(State.QUEUED),
         "queued_at": at,
+        "first_at": None,
         "next_at": at,
         "changed_at": at,
         "carrier": "",

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 GIVE_UP = timedelta(hours=72)
-"""A message that has not left by then says nothing new any more."""
+"""A message that has not left so long after it was first tried says nothing new any more."""
 LEASE = timedelta(minutes=5)
 """How long a worker may keep what it has claimed; afterwards nobody knows what it did."""
 FIRST, LONGEST = timedelta(minutes=1), timedelta(minutes=30)
@@ -81,10 +81,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A message as it stands: `tried` are the carriers that took it and failed."""
+    """A message as it stands: `first_at` when it was first claimed, `tried` the carriers that took it and
+    failed."""
 
     state: State
-    queued_at: datetime
+    first_at: datetime
     attempts: int
     carrier: str
     tried: tuple[str, ...] = ()
@@ -141,7 +142,7 @@ def reported(
 
 
 def lost(was: Standing, *, at: datetime, asks: bool) -> Standing:
-    """The message of a worker that was never heard of again, or that waited too long in the queue."""
+    """The message of a worker that was never heard of again, or that was tried for too long."""
     if was.state is State.QUEUED:
         return _again(was, at, at)
     return answered(
@@ -151,7 +152,7 @@ def lost(was: Standing, *, at: datetime, asks: bool) -> Standing:
 
 def _asked_again(was: Standing, at: datetime) -> Standing:
     """To be asked of later, until carriers say no more; longer and longer waits."""
-    age = at - was.queued_at
+    age = at - was.first_at
     if age < LAST_REPORT:
         return replace(was, next_at=at + max(FIRST, age / 2))
     if was.state is State.UNCERTAIN:
@@ -160,7 +161,7 @@ def _asked_again(was: Standing, at: datetime) -> Standing:
 
 
 def _again(was: Standing, at: datetime, next_at: datetime) -> Standing:
-    if at - was.queued_at > GIVE_UP:
+    if at - was.first_at > GIVE_UP:
         return replace(was, state=State.GIVEN_UP, next_at=None)
     return replace(was, state=State.QUEUED, next_at=next_at)
 

@@ -96,6 +96,18 @@ def test_a_provider_away_for_a_day_loses_nothing_and_doubles_nothing(first):
     assert list(verify.breaks()) == []
 
 
+def test_what_is_entered_days_later_is_still_sent_and_what_was_tried_for_three_days_is_not(first):
+    with plugged(sms=sms(first)):
+        queue(1, email="")
+        assert send(NOON + 240 * HOUR) == 1
+        queue(1, email="")
+        first.ask("set", {"down": True})
+        send(NOON + 240 * HOUR)
+        first.ask("set", {"down": False})
+        assert send(NOON + 313 * HOUR) == 0
+    assert states() == {"sent": 1, "given_up": 1}
+
+
 def test_operators_are_told_once_of_an_outage_and_once_of_its_end(first):
     with plugged(sms=sms(first)):
         queue(5, email="")

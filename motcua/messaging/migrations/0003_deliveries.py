@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(blank=True, max_length=300)),
                 ('claim', models.UUIDField(null=True)),
                 ('queued_at', models.DateTimeField()),
+                ('first_at', models.DateTimeField(null=True)),
                 ('next_at', models.DateTimeField(null=True)),
                 ('changed_at', models.DateTimeField()),
             ],

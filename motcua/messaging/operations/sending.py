@@ -24,15 +24,6 @@ from motcua.rules.identity import new_id
 from motcua.rules.refusal import Refusal
 
 Row = Mapping[str, Any]
-RECORDED: Mapping[State, Event] = {
-    State.SENT: events.SENT,
-    State.DELIVERED: events.DELIVERED,
-    State.REFUSED: events.FAILED,
-    State.GIVEN_UP: events.FAILED,
-    State.UNCERTAIN: events.DOUBTED,
-    State.UNKNOWN: events.DOUBTED,
-}
-"""What is recorded of a message that comes into a state; waiting again is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +50,18 @@ def claim(
     with act(events.CLAIMED, actor=actor, at=at) as a:
         rows = sql.fetch(
             CLAIM,
-            [channel, at, carrier, list(before), most, claim_id, carrier, at + delivery.LEASE, at],
+            [
+                channel,
+                at,
+                carrier,
+                list(before),
+                most,
+                claim_id,
+                carrier,
+                at + delivery.LEASE,
+                at,
+                at,
+            ],
         )
         a.says({"channel": str(channel), "carrier": carrier, "claimed": len(rows)})
     return Claimed(claim_id, carrier, tuple(_letter(row) for row in rows)) if rows else None
@@ -121,7 +123,7 @@ def record_reports(
 
 
 def take_over(*, actor: Actor, at: datetime, most: int = 500) -> int:
-    """Take over what a worker claimed and never answered for, and give up what has waited too long
+    """Take over what a worker claimed and never answered for, and give up what was tried for too long
     (rules.delivery.GIVE_UP); returns how many. What was claimed is asked of by our id, or nobody knows.
 
     Raises notice.may_not.
@@ -158,6 +160,7 @@ def send_again(*, delivery_id: UUID, reason: str, actor: Actor, at: datetime) ->
             "answer": "",
             "claim": None,
             "queued_at": a.at,
+            "first_at": None,
             "next_at": a.at,
             "changed_at": a.at,
         }
@@ -176,16 +179,32 @@ def _settle(a: Act, rows: Sequence[Row], decide: Callable[[Row, Standing], Stand
         was = _standing(row)
         now = decide(row, was)
         changes.append((row["id"], _columns(row, now, a.at)))
-        if now.state is not was.state and now.state in RECORDED:
+        event = _recorded(now.state)
+        if now.state is not was.state and event is not None:
             said = {"state": now.state, "channel": row["channel"], "carrier": now.carrier}
-            a.about("delivery", row["id"], said, event=RECORDED[now.state])
+            a.about("delivery", row["id"], said, event=event)
     a.update(Delivery, changes)
+
+
+def _recorded(state: State) -> Event | None:
+    """What is recorded of a message that comes into a state; of one that waits again, nothing."""
+    match state:
+        case State.SENT:
+            return events.SENT
+        case State.DELIVERED:
+            return events.DELIVERED
+        case State.REFUSED | State.GIVEN_UP:
+            return events.FAILED
+        case State.UNCERTAIN | State.UNKNOWN:
+            return events.DOUBTED
+        case _:
+            return None
 
 
 def _standing(row: Row) -> Standing:
     return Standing(
         State(row["state"]),
-        row["queued_at"],
+        row["first_at"],
         row["attempts"],
         row["carrier"],
         tuple(row["tried"]),
@@ -270,13 +289,14 @@ WITH taken AS MATERIALIZED (
     SELECT id {_TO_SEND} ORDER BY next_at, id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
 )
 UPDATE messaging_delivery d
-SET state = 'claimed', claim = %s, carrier = %s, next_at = %s, changed_at = %s, attempts = attempts + 1
+SET state = 'claimed', claim = %s, carrier = %s, next_at = %s, changed_at = %s,
+    first_at = coalesce(first_at, %s), attempts = attempts + 1
 FROM taken, messaging_notice n
 WHERE d.id = taken.id AND n.id = d.notice_id
 RETURNING d.id, d.address, d.title, d.text, d.language, d.said, n.kind
 """  # noqa: S608
 _ROW = """
-SELECT id, channel, state, carrier, ref, tried, attempts, answer, claim, queued_at, next_at, changed_at
+SELECT id, channel, state, carrier, ref, tried, attempts, answer, claim, first_at, next_at, changed_at
 FROM messaging_delivery
 """
 CLAIMED = f"""
@@ -287,7 +307,7 @@ ASKED = f"""
 ORDER BY id FOR NO KEY UPDATE
 """
 _LOST = "WHERE state <> 'queued' AND state = 'claimed' AND next_at IS NOT NULL AND next_at <= %s"
-_STALE = "WHERE state = 'queued' AND queued_at < %s"
+_STALE = "WHERE state = 'queued' AND first_at < %s"
 IS_LOST = f"""
 SELECT 1 FROM messaging_delivery {_LOST} UNION ALL SELECT 1 FROM messaging_delivery {_STALE} LIMIT 1
 """  # noqa: S608

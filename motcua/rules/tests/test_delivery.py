@@ -31,7 +31,7 @@ BOTH = ("sms", "sms_second")
 
 
 def claimed(**changes) -> Standing:
-    values = {"state": State.CLAIMED, "queued_at": NOON, "attempts": 1, "carrier": "sms"}
+    values = {"state": State.CLAIMED, "first_at": NOON, "attempts": 1, "carrier": "sms"}
     return Standing(**(values | changes))
 
 
@@ -72,7 +72,7 @@ def test_what_a_carrier_took_and_failed_goes_to_another_and_never_to_the_same():
     assert after(Outcome.FAILED, carrier="sms_second", tried=("sms",)).state is State.GIVEN_UP
 
 
-def test_a_message_that_waited_three_days_is_given_up_and_no_sooner():
+def test_a_message_that_was_tried_for_three_days_is_given_up_and_no_sooner():
     assert after(Outcome.UNREACHED, at=NOON + GIVE_UP).state is State.QUEUED
     assert after(Outcome.UNREACHED, at=NOON + GIVE_UP + MINUTE).state is State.GIVEN_UP
     waiting = claimed(state=State.QUEUED)
