@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.desk import views_kept, words
 from motcua.desk.door import actor_of, now_of, officers_only, page, risks_of, working_days_to
-from motcua.dossiers import operations, queries, urgency, workload
+from motcua.dossiers import operations, queries, triage, urgency, workload
 from motcua.dossiers.queries import Filters, InboxFilters
 from motcua.dossiers.urgency import Risks
 from motcua.dossiers.workload import Pile
@@ -28,7 +28,6 @@ from motcua.rules.identity import new_id
 ITEMS = {"cho": "Chờ xử lý", "toi": "Tôi đang xử lý", "dung": "Đang tạm dừng"}
 """Tabs of open steps."""
 DESK = {
-    "tiep-nhan": ("Chờ tiếp nhận", Status.SUBMITTED, May.ACCEPT),
     "bo-sung": ("Chờ bổ sung", Status.SUPPLEMENT, May.ACCEPT),
     "tra": ("Chờ trả", Status.DONE, May.HAND_OVER),
 }
@@ -37,7 +36,6 @@ EMPTY = {
     "cho": "Không có bước nào chờ xử lý",
     "toi": "Chưa nhận xử lý bước nào",
     "dung": "Không có hồ sơ nào đang tạm dừng",
-    "tiep-nhan": "Không có hồ sơ nào chờ tiếp nhận",
     "bo-sung": "Không có hồ sơ nào chờ bổ sung",
     "tra": "Không có kết quả nào chờ trả",
 }
@@ -88,10 +86,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
     else:
         filters = Filters(status=int(DESK[tab][1]), procedure_id=procedure)
         found = queries.dossiers(actor, filters, after=after, size=MANY)
+    accepts = May.ACCEPT in actor.may
+    filed = triage.counts(actor, at) if accepts else {"": 0, "late": 0}
     context = {
         "tab": tab,
         "tabs": [
             *((label, _address(key), count) for key, label, count in listed),
+            *[("Chờ tiếp nhận", reverse("desk:triage"), filed[""])] * accepts,
             *[("Xin ý kiến", reverse("desk:opinions"), None)] * _is_asked(actor),
         ],
         "current": _address(tab),
@@ -106,10 +107,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "can_choose": tab in ("cho", "toi"),
         "more_rows": _longer(request, size, found),
         "key": new_id(),
-        "can_accept": May.ACCEPT in actor.may,
+        "can_accept": accepts,
         "steps": tab in ITEMS,
         "choices": len(piles) > 1 or bool(procedure),
-        "unanswered": queries.count(actor, Filters(unanswered_at=at)) if tab == "tiep-nhan" else 0,
+        "unanswered": filed["late"],
     }
     return page(request, "desk/inbox.html", context | kept)
 
@@ -209,7 +210,6 @@ def _rows(found: Page, at: datetime) -> list[dict[str, Any]]:
             "days": working_days_to(row["due_at"], row["accountable_id"], at),
             "step_days": working_days_to(row.get("item_due_at"), row["accountable_id"], at),
             "used": row.get("warned") == "used",
-            "answer": row["answer_due_at"] if row["status"] == Status.SUBMITTED else None,
         }
         for row in found.rows
     ]

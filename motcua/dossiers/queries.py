@@ -29,7 +29,7 @@ PAGE = 100
 class Filters:
     """What a list is narrowed by; every field is optional.
 
-    `late_on`: running and judged by an earlier day; `unanswered_at`: filed online and past its answer.
+    `late_on`: running and judged by an earlier day.
     """
 
     status: int | None = None
@@ -40,7 +40,6 @@ class Filters:
     received_from: date | None = None
     received_to: date | None = None
     late_on: date | None = None
-    unanswered_at: datetime | None = None
 
 
 def dossiers(
@@ -95,7 +94,6 @@ def _where(actor: Actor, filters: Filters) -> tuple[list[str], list[Any]]:
         ("received_by_id = %s", filters.desk_id),
         ("received_at >= %s", _midnight(filters.received_from, zone)),
         ("received_at < %s", _midnight(filters.received_to, zone, 1)),
-        ("answer_due_at < %s AND status = 1", filters.unanswered_at),
     ]
     for test, value in tests:
         if value is not None:

@@ -32,7 +32,11 @@ def test_what_waits_is_listed_soonest_due_first_with_what_is_at_risk(desk, waiti
     codes = dict(Dossier.objects.values_list("id", "submission_code"))
     places = [said.index(codes[one]) for one in waiting]
     assert places == sorted(places)
-    assert "Quá giờ trả lời" in said and "Có thể trùng" in said and "Không có tệp" in said
+    assert (
+        "Quá giờ trả lời 09:00 22/11/2022" in said
+        and "Có thể trùng" in said
+        and "Không có tệp" in said
+    )
     assert 'href="?loai=late">Quá giờ trả lời <span class="mc-count">1</span>' in said
     late = text(desk.get("cho-tiep-nhan/", loai="late"))
     assert codes[waiting[0]] in late and codes[waiting[2]] not in late
@@ -141,3 +145,11 @@ def test_since_the_door_is_closed_nobody_is_offered_to_file_for_another(desk):
     clerk(desk, "2025-07-01 08:00")
     said = text(desk.get("tiep-nhan/", procedure=desk.world.procedure))
     assert "Nộp trực tuyến giúp" not in said
+
+
+def test_an_address_that_asks_for_nonsense_is_answered_with_a_page(desk, answered):
+    clerk(desk, "2022-11-22 16:00")
+    for query in ({"noi": "999999"}, {"noi": "x"}, {"tu": "mai"}, {"loai": "gì"}, {"nguoi": "ai"}):
+        for path in ("tra-loi-truc-tuyen/", "tra-loi-truc-tuyen/ho-so/", "cho-tiep-nhan/"):
+            assert desk.get(path, **query).status_code in (200, 404, 422), (path, query)
+    assert desk.get("cho-tiep-nhan/", after="x").status_code == 400
