@@ -40,12 +40,10 @@ def time_text(at: datetime) -> str:
     return at.astimezone(_OFFSET).strftime("%d/%m/%Y %H:%M:%S +07:00")
 
 
-def person(
-    size: Size, *, holder: str, title: str, at: datetime, picture: bytes | None, mark: str
-) -> bytes:
+def person(size: Size, *, holder: str, at: datetime, picture: bytes | None, mark: str) -> bytes:
     """A person's signature as a page of that size: his own picture of it, else his name in blue."""
     return _set(
-        size, "person", holder=holder, title=title, time=time_text(at), picture=_drawn(picture, size),
+        size, "person", holder=holder, time=time_text(at), picture=_drawn(picture, size),
         mark=mark,
     )  # fmt: skip
 
@@ -86,7 +84,7 @@ def _drawn(picture: bytes | None, size: Size) -> str:
 
 
 def _set(size: Size, kind: str, **shown: Any) -> bytes:
-    texts = {k: clean(v) if k in ("holder", "title", "text") else v for k, v in shown.items()}
+    texts = {k: clean(v) if k in ("holder", "text") else v for k, v in shown.items()}
     given = {"kind": kind, "width": size.width, "height": size.height, **texts}
     made = _compiler().compile(
         input=TEMPLATES / "appearance.typ",

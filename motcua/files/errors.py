@@ -102,6 +102,8 @@ SENTENCES: dict[str, str] = {
     "sign.signed_already": "Văn bản đã có {place}. Hãy tải lại trang để xem bản mới nhất.",
     "sign.not_signed": "Người có thẩm quyền chưa ký văn bản này nên chưa đóng dấu được. "
     "Hãy trình ký trước.",
+    "sign.picture_unreadable": "Không đọc được hình chữ ký hoặc con dấu “{name}” (phải là PNG) nên chưa ký. "
+    "Hãy báo người quản trị hệ thống đặt lại tệp hình.",
     "sign.unreadable": "Tệp PDF hỏng hoặc viết sai quy cách nên không ký được; tệp gốc vẫn được giữ. "
     "Hãy xuất lại PDF từ phần mềm soạn thảo rồi tải lên.",
     "sign.encrypted": "Tệp PDF đặt mật khẩu hoặc hạn chế quyền nên không ký được; tệp gốc vẫn được giữ. "

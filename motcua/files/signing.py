@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from PIL import Image
+
 from motcua.files import appearances, places
 from motcua.files.keys import WORTHLESS, Key
 from motcua.rules.refusal import Refusal
@@ -28,14 +30,14 @@ def sign_person(pdf: bytes, key: Key, *, at: datetime, title: str) -> bytes:
     """A document made ready (`documents.prepared`, `with_fields`), signed by the person in authority.
 
     The signature shows the key's picture or the holder's name in blue, and the time. Raises sign.no_place,
-    sign.signed_already and what `_update` and `pades.signed` raise.
+    sign.signed_already, sign.picture_unreadable and what `_update` and `pades.signed` raise.
     """
     from motcua.files import pades
 
     update = _update(pdf)
     place = _empty(update, places.PERSON)
     page = appearances.person(
-        place, holder=key.holder, title=title, at=at, picture=_picture(key), mark=_mark(key)
+        place, holder=key.holder, at=at, picture=_picture(key), mark=_mark(key)
     )
     return pades.signed(update, key, field=places.PERSON, reason=title, page=page, at=at)
 
@@ -43,8 +45,8 @@ def sign_person(pdf: bytes, key: Key, *, at: datetime, title: str) -> bytes:
 def seal(pdf: bytes, key: Key, *, number: str, on: date, at: datetime) -> bytes:
     """A document its person has signed, with number and day in their open fields, sealed by the agency.
 
-    Nothing can be filled in any more afterwards. Raises sign.not_signed, sign.no_place, sign.signed_already
-    and what `_update` and `pades.signed` raise.
+    Nothing can be filled in any more afterwards. Raises sign.not_signed, sign.no_place, sign.signed_already,
+    sign.picture_unreadable and what `_update` and `pades.signed` raise.
     """
     from motcua.files import fields, pades
 
@@ -86,7 +88,15 @@ def _empty(update: Any, name: str) -> appearances.Size:
 
 
 def _picture(key: Key) -> bytes | None:
-    return key.picture.read_bytes() if key.picture else None
+    """The picture beside the key; raises sign.picture_unreadable rather than sign without it."""
+    if key.picture is None:
+        return None
+    try:
+        with Image.open(key.picture, formats=["PNG"]) as picture:
+            picture.verify()
+        return key.picture.read_bytes()
+    except (OSError, SyntaxError, ValueError):
+        raise Refusal("sign.picture_unreadable", {"name": key.picture.name}) from None
 
 
 def _mark(key: Key) -> str:

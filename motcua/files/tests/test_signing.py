@@ -152,6 +152,8 @@ def test_the_picture_of_a_signature_is_shown_where_there_is_one(ready, authority
     try:
         assert len(signed(ready)) > len(ready)
         assert keys.find(["lanh-dao"], AT).picture == picture
+        picture.write_bytes(b"not a picture")
+        assert refusal(lambda: signed(ready)) == "sign.picture_unreadable"
     finally:
         picture.unlink()
 
