@@ -20,6 +20,7 @@ from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer, SessionAuth
 from pydantic import Field
 
+from motcua.api import payments
 from motcua.api.problems import problem
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import operations, queries
@@ -65,6 +66,7 @@ api = NinjaAPI(
     auth=[Token(), Session()],
     description=__doc__ or "",
 )
+api.add_router("/payments", payments.router, tags=["payments"])
 
 Text = Annotated[str, Field(max_length=1000)]
 Short = Annotated[str, Field(max_length=200)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Literal
 from uuid import UUID
 
 from motcua.catalogue import fees as catalogue
@@ -84,6 +84,28 @@ def dossier_of_bill(bill_id: UUID) -> UUID | None:
     """Whose bill it is; None for an id that is not ours."""
     rows = sql.fetch("SELECT dossier_id FROM dossiers_bill WHERE id = %s", [bill_id])
     return UUID(str(rows[0]["dossier_id"])) if rows else None
+
+
+def bill(bill_id: UUID) -> Row:
+    """A bill, with the code of its dossier as the service is told it; raises payment.unknown_bill."""
+    rows = sql.fetch(ASKED, [bill_id])
+    if not rows:
+        raise Refusal("payment.unknown_bill")
+    return rows[0]
+
+
+def refund(refund_id: UUID) -> Row:
+    """A refund as the payment service is asked for it; raises refund.not_found."""
+    rows = sql.fetch("SELECT * FROM dossiers_refund WHERE id = %s", [refund_id])
+    if not rows:
+        raise Refusal("refund.not_found")
+    return rows[0]
+
+
+def to_ask(what: Literal["bill", "refund"], at: datetime, many: int) -> list[UUID]:
+    """The bills or refunds that the payment service is to be asked about now."""
+    rows = sql.fetch(TO_ASK[what], [at, many])
+    return [UUID(str(row["id"])) for row in rows]
 
 
 def transaction_known(transaction: str) -> bool:
@@ -179,6 +201,15 @@ WHERE id = %s AND dossier_id = %s
 BILLED = """
 SELECT id FROM dossiers_bill WHERE charge_id = %s AND state IN ('intended', 'open', 'unknown')
 """
+ASKED = """
+SELECT b.id, b.dossier_id, b.charge_id, b.amount, b.state, b.reference, b.qr,
+       coalesce(d.code, d.submission_code) AS code
+FROM dossiers_bill b JOIN dossiers_dossier d ON d.id = b.dossier_id WHERE b.id = %s
+"""
+TO_ASK = {
+    what: f"SELECT id FROM dossiers_{what} WHERE next_at <= %s ORDER BY next_at, id LIMIT %s"  # noqa: S608
+    for what in ("bill", "refund")
+}
 TRANSACTION = """
 SELECT 1 FROM dossiers_bill WHERE transaction = %s
 UNION ALL SELECT 1 FROM dossiers_refund WHERE transaction = %s AND receipt_id IS NULL LIMIT 1

@@ -81,8 +81,8 @@ class Payment(Outside, Protocol):
         """Have a bill made; the same id with the same amount gives the same bill."""
         ...
 
-    def status(self, bill_id: UUID) -> BillAnswer:
-        """How a bill is."""
+    def status(self, bill_id: UUID, amount: int) -> BillAnswer:
+        """How a bill of this amount is."""
         ...
 
     def refund(self, refund_id: UUID, transaction: str, amount: int) -> str:

@@ -12,6 +12,7 @@ from motcua.dossiers import reading, scan_folder
 from motcua.files import asking
 from motcua.files import operations as files
 from motcua.journeys import exchanging, reactions
+from motcua.journeys import exchanging, paying, reactions
 from motcua.look import clock
 from motcua.messaging import sender
 from motcua.rules.actor import system
@@ -150,6 +151,20 @@ def ask_of_certificates(timestamp: int) -> None:
     """Ask authorities whether the certificates of files that came in were revoked; where no host may be
     asked nothing happens."""
     asking.ask_due(at=clock.door_now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="ask_payments", pass_context=False)
+def ask_payments(timestamp: int) -> None:
+    """Ask the payment service about bills and refunds it has not said the last word of."""
+    paying.ask_all(clock.door_now())
+
+
+@app.periodic(cron="30 19 * * *")
+@app.task(queueing_lock="reconcile_payments", pass_context=False)
+def reconcile_payments(timestamp: int) -> None:
+    """Each night (02:30 in Việt Nam) hold the payment service's statement of the day before against ours."""
+    paying.reconcile_last(clock.door_now())
 
 
 @app.task(queueing_lock="tell_systems", pass_context=False)

@@ -28,6 +28,7 @@ KINDS = {
     "same_person": 403,
     "for_officers": 403,
     "for_citizens": 403,
+    "signature_wrong": 403,
     "not_visible": 404,
     "not_found": 404,
     "unknown": 404,
@@ -61,6 +62,9 @@ def status_of(code: str) -> int:
     return KINDS.get(code.rpartition(".")[2], 422)
 
 
+MONEY = frozenset({"amount", "difference", "expected"})
+
+
 class _Said(dict[str, str]):
     """Parameters as people write them; one that is missing leaves a gap, not a failure."""
 
@@ -80,4 +84,4 @@ def _read(name: str, value: Any) -> str:
         return ", ".join(map(str, value))
     if name == "ground":
         return reasons.ground_text(str(value))
-    return formats.number_text(value) if name == "amount" else str(value)
+    return formats.number_text(value) if name in MONEY else str(value)

@@ -221,6 +221,12 @@ MAIL_USER = os.environ.get("MOTCUA_MAIL_USER", "").strip()
 MAIL_PASSWORD = os.environ.get("MOTCUA_MAIL_PASSWORD", "")
 MAIL_FROM = os.environ.get("MOTCUA_MAIL_FROM", "").strip()
 """The sender's address, as the receivers' servers check it (SPF, DKIM)."""
+PAYMENT_URL = os.environ.get("MOTCUA_PAYMENT_URL", "").strip()
+"""The payment service; "" where there is none: fees are then paid at the counter."""
+PAYMENT_MERCHANT = os.environ.get("MOTCUA_PAYMENT_MERCHANT", "").strip()
+"""Who we are to the payment service."""
+PAYMENT_SECRET = _secret("MOTCUA_PAYMENT_SECRET")
+"""The secret we share with it; both sides sign what they send."""
 SMS_URL = os.environ.get("MOTCUA_SMS_URL", "").strip()
 """The SMS provider's address; "": no text message is sent."""
 SMS_KEY = os.environ.get("MOTCUA_SMS_KEY", "")
