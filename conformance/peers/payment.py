@@ -3,8 +3,8 @@
 Takes bills, is paid (`/_peer/pay`), tells our door of it, is asked the status, gives back, has a statement.
 Everything is signed with HMAC-SHA256 under --secret. An id asked twice is done once.
 
-Tests look and set under /_peer/: `seen` (each request), `set` (knobs), `pay` {"id", "amount"?, "tell"?: times,
-"wrong"?: true}, `fail` {"id"}, `reset`.
+Tests look and set under /_peer/: `seen` (each request), `set` (knobs), `fail` {"id"}, `reset`, and
+`pay` {"id", "amount"?, "tell"?: times, "wrong"?: true}.
 """
 
 from __future__ import annotations
@@ -154,11 +154,11 @@ def told(word: bytes, body: dict[str, Any]) -> Any:
     answers: list[int] = []
 
     def tell() -> None:
-        request = urllib.request.Request(options.door, data=word, method="POST")
+        request = urllib.request.Request(options.door, data=word, method="POST")  # noqa: S310
         request.add_header("X-Signature", signed)
         request.add_header("Content-Type", "application/json")
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
                 answers.append(answer.status)
         except urllib.error.HTTPError as error:
             answers.append(error.code)

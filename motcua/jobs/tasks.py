@@ -11,7 +11,6 @@ from motcua.dossiers import operations as dossiers
 from motcua.dossiers import reading, scan_folder
 from motcua.files import asking
 from motcua.files import operations as files
-from motcua.journeys import exchanging, reactions
 from motcua.journeys import exchanging, paying, reactions
 from motcua.look import clock
 from motcua.messaging import sender
