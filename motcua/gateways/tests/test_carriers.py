@@ -105,7 +105,7 @@ def test_what_is_entered_days_later_is_still_sent_and_what_was_tried_for_three_d
         send(NOON + 240 * HOUR)
         first.ask("set", {"down": False})
         assert send(NOON + 313 * HOUR) == 0
-    assert states() == {"sent": 1, "given_up": 1}
+    assert states() == {"delivered": 1, "given_up": 1}
 
 
 def test_operators_are_told_once_of_an_outage_and_once_of_its_end(first):
