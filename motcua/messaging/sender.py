@@ -5,12 +5,15 @@ Any number of workers may run it at once, and each may be killed at any moment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Lock
-from time import monotonic
+from time import monotonic, sleep
 from uuid import UUID
+
+import psycopg
+from django.db import OperationalError, connection
 
 from motcua.ledger import sql
 from motcua.messaging import operations, ports
@@ -24,6 +27,8 @@ from motcua.rules.refusal import Refusal
 WORKER = system("Gửi thông báo")
 MARGIN = timedelta(minutes=2)
 """So long before its claim ends a worker begins no message any more."""
+PAUSES = (0.5, 1, 2, 4, 8, 16)
+"""Seconds between tries to record."""
 ASKED = 100
 """So many messages a carrier is asked of in one go."""
 
@@ -67,10 +72,24 @@ def send_some(channel: Channel, now: Clock) -> tuple[int, int]:
         before.append(carrier.name)
         if claimed is not None:
             answers = Handing(carrier).hand_over(claimed)
-            operations.record_answers(claimed=claimed, answers=answers, actor=WORKER, at=now())
+            _record(claimed, answers, now())
             taken += len(claimed.letters)
             handed += sum(a.outcome not in delivery.ILL for a in answers.values())
     return taken, handed
+
+
+def _record(claimed: Claimed, answers: Mapping[UUID, Answer], at: datetime) -> None:
+    """Record the answers; a database that is gone for a moment is waited for, because what is not recorded
+    is in doubt."""
+    for pause in PAUSES:
+        try:
+            operations.record_answers(claimed=claimed, answers=answers, actor=WORKER, at=at)
+        except (psycopg.OperationalError, OperationalError):
+            connection.close()
+            sleep(pause)
+        else:
+            return
+    operations.record_answers(claimed=claimed, answers=answers, actor=WORKER, at=at)
 
 
 class Handing:

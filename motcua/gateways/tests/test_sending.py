@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import psycopg
 import pytest
 
+from motcua.gateways.sms import Sms
 from motcua.gateways.tests import mailing
 from motcua.gateways.tests.mailing import (
     NOON,
@@ -24,6 +26,10 @@ from motcua.ledger import verify
 from motcua.messaging import sender
 from motcua.messaging.models import Delivery
 
+CUT = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 TEN_MINUTES = timedelta(minutes=10)
 
 
@@ -110,6 +116,27 @@ def test_letters_of_a_killed_worker_are_never_sent_again_and_said_to_be_unknown(
     assert 0 < found["unknown"] <= mail(0).at_once
     unsure = set(Delivery.objects.filter(state="unknown").values_list("address", flat=True))
     assert set(seen) | unsure == set(Delivery.objects.values_list("address", flat=True))
+
+
+def test_a_database_that_is_gone_between_sending_and_recording_is_waited_for(
+    own_database, provider
+):
+    class Cutting(Sms):
+        """Cuts the sender's line to the database while it sends the first message."""
+
+        threads = 1
+
+        def send(self, letter):
+            if not counted(provider)[0]:
+                with psycopg.connect(own_database, autocommit=True) as other:
+                    other.execute(CUT)
+            return super().send(letter)
+
+    queued(provider, 3)
+    with plugged(sms=Cutting("sms", "tin nhắn", provider.base, "khoa", "NGHEAN")):
+        sender.send_all(lambda: NOON)
+    assert states() == {"sent": 3}
+    assert counted(provider) == (3, 3)
 
 
 def test_two_workers_at_once_send_each_message_once(own_database, provider):
