@@ -16,6 +16,7 @@ ALONE = {
     "deadline": "số ngày hẹn tính được mỗi giây trên một nhân, cạnh pandas CustomBusinessHour",
     "pages": "mở mọi trang của bàn làm việc theo từng vị trí, cạnh giới hạn 300 ms",
     "notices": "xếp hàng và gửi thông báo qua thư điện tử và SMS tới máy nhận trên máy này",
+    "inbound": "hồ sơ nhận từ Cổng quốc gia và trạng thái báo lại mỗi giây, cổng trên máy này trả lời",
     "papers": "in mỗi giấy tờ theo mẫu ra PDF, cạnh giới hạn 300 ms",
     "resettle": "tính lại ngày hẹn của --dossiers hồ sơ đang mở khi một ngày nghỉ thay đổi",
     "sign": "số chữ ký PAdES B-LT mỗi giây, khóa trong SoftHSM2, dấu thời gian và OCSP tại chỗ",
@@ -68,6 +69,7 @@ def run(options: Any) -> int:
 def alone(name: str, options: Any) -> None:
     """A bench without a server: a line for each of its figures."""
     from motcua.run.benches import (
+        exchanging,
         legal_time,
         moving,
         notices,
@@ -84,6 +86,8 @@ def alone(name: str, options: Any) -> None:
         lines = pages.lines(options.dossiers, options.runs)
     elif name == "notices":
         lines = notices.lines(options.runs, options.workers)
+    elif name == "inbound":
+        lines = exchanging.lines(options.runs, options.workers)
     elif name == "papers":
         lines = papers.lines(options.runs)
     elif name == "sign":
