@@ -13,11 +13,16 @@ from motcua.dossiers import ports
 from motcua.gateways.http import Line
 from motcua.gateways.national_portal import NationalPortal
 
+HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 NEEDED = ("address", "user", "password", "unit")
 
 
 def fill() -> None:
-    """Plug in every system of the file, and take out what it no longer names."""
+    """Plug in every system of the file, and take out what it no longer names.
+
+    A database with the example is connected to nothing but peers on the same machine: what is constructed
+    reaches nobody.
+    """
     named = _read(settings.EXCHANGES) if settings.EXCHANGES else {}
     for key, port in ports.EXCHANGES.items():
         if key not in named:
