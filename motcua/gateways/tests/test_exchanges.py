@@ -1,4 +1,4 @@
-"""Which systems dossiers are exchanged with is what the province's file says; a fault in it stops the start."""
+"""Which systems dossiers are exchanged with is what a file says; a fault in it stops the start."""
 
 from __future__ import annotations
 
@@ -64,6 +64,7 @@ def test_a_file_that_lacks_something_stops_the_start(filled, text):
 
 
 def test_the_example_is_connected_to_nobody_outside_the_machine(filled, settings):
+    settings.EXAMPLE = True
     text = FILE.format(address="https://dichvucong.example.vn", password="x")
     with pytest.raises(ImproperlyConfigured, match="minh họa"):
         filled(text)
