@@ -13,6 +13,7 @@ from motcua.rules.actor import CAPABILITIES, May, Role
 from motcua.rules.books import Channel
 from motcua.run.cast import COMMUNE, DEPARTMENT, INSPECTORATE, OTHER_COMMUNE, VERTICAL
 from motcua.run.example.organisations import CENTRE, CENTRE_DESK, OFFICE
+from motcua.run.example.organisations import PROVINCE as COMMITTEE
 from tests.permissions.world import (
     ARCHITECT,
     CARRIED,
@@ -84,6 +85,10 @@ READERS: tuple[Reader, ...] = (
     _works("van-thu", f"{DEPARTMENT}-van-thu", Role.REGISTRY, DEPARTMENT),
     _works("thue", f"{VERTICAL}-{OFFICERS_DESK}", Role.OFFICER, VERTICAL),
     _works("thay-lanh-dao", f"{JUSTICE}-lanh-dao", Role.LEADER, JUSTICE, figures=PROVINCE),
+    # The Committee and its Office: what came before the Committee.
+    _works("van-phong", f"{OFFICE}-{OFFICERS_DESK}", Role.OFFICER, OFFICE),
+    _works("chu-tich", f"{COMMITTEE}-lanh-dao", Role.LEADER, COMMITTEE, figures=PROVINCE),
+    _works("van-thu-tinh", f"{COMMITTEE}-van-thu", Role.REGISTRY, COMMITTEE),
     # Above them: figures of all; rows only by a duty of their own.
     _works("giam-doc", f"{CENTRE}-lanh-dao", Role.DIRECTOR, "", CENTRE_DESK, figures=PROVINCE),
     _works("kiem-soat", f"{OFFICE}-phong-kiem-soat-tthc", Role.CONTROL_OFFICER, figures=PROVINCE),
@@ -108,7 +113,13 @@ def sees(reader: Reader, dossier: Facts) -> bool:
         or reader.desk == dossier.received_by
         or (reader.applicant != "" and reader.applicant == dossier.applicant)
         or is_asked(reader, dossier)
+        or decides(reader, dossier)
     )
+
+
+def decides(reader: Reader, dossier: Facts) -> bool:
+    """Whether the dossier came before the Committee in which, or in whose Office, the reader works."""
+    return dossier.decided and reader.role in IN_THE_AGENCY and reader.agency in (COMMITTEE, OFFICE)
 
 
 def received_it(reader: Reader, facts: Facts) -> bool:

@@ -54,7 +54,8 @@ OFFICERS_DESK = "phong-chuyen-mon"
 class Facts:
     """A dossier as people would tell of it. `step` is the unit and role whose turn it is, `taken_by` who
     took it, `proposed` that a new date was asked for; `consulted` the agencies asked about it, the last of
-    which has not answered; `received` whether it counts as received; `standing` what it waits for."""
+    which has not answered; `decided` that it came before the Committee; `received` whether it counts as
+    received; `standing` what it waits for."""
 
     key: str
     accountable: str
@@ -69,6 +70,7 @@ class Facts:
     taken_by: str = ""
     charge: bool = False
     consulted: tuple[str, ...] = ()
+    decided: bool = False
     proposed: bool = False
     training: bool = False
 
@@ -82,6 +84,8 @@ def _at(agency: str, role: Role) -> tuple[str, Role]:
 
 
 ARCHITECT, RECORD, MARRIAGE, HOUSE = "1.008891", "2.000488", "1.004873", "1.009994"
+FLATS = "1.012883"
+"""What the Committee decides upon the department's proposal."""
 COPY = "2.000815"
 """The certification of copies."""
 CARRIED = ("so-tu-phap",)
@@ -119,6 +123,8 @@ DOSSIERS: tuple[Facts, ...] = (
           step=_at(DISTRICT, Role.OFFICER), first_step=True),
     Facts("nganh-doc", VERTICAL, CENTRE_DESK, ARCHITECT, "accepted",
           step=_at(VERTICAL, Role.OFFICER), first_step=True),
+    Facts("cho-van-phong", DEPARTMENT, CENTRE_DESK, FLATS, "processing", decided=True,
+          step=_at(OFFICE, Role.OFFICER)),
     Facts("tap-huan", DEPARTMENT, CENTRE_DESK, ARCHITECT, "accepted",
           step=_at(DEPARTMENT, Role.OFFICER), first_step=True, training=True),
 )  # fmt: skip
@@ -363,7 +369,7 @@ def _hand_on(dossier_id: UUID, outcome: str = "") -> None:
 
 def _processing(facts: Facts, dossier_id: UUID) -> None:
     _hand_on(dossier_id)
-    if facts.concludes:
+    for _ in range(2 if facts.decided else int(facts.concludes)):
         _hand_on(dossier_id, "agree")
 
 

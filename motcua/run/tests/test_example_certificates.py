@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from motcua.files import certificates, keys
+from motcua.files import certificates, keys, register
 from motcua.files.models import Certificate
 from motcua.run import testing
 from motcua.run.example.certificates import holders, raise_certificates
 from motcua.run.example.raising import FOUNDED, SYSTEM, TODAY
+from motcua.run.example.register import raise_register
 
 
 @pytest.fixture
@@ -33,3 +34,8 @@ def test_leader_registry_and_agency_can_sign_what_has_no_legal_value(province, s
     raise_certificates(SYSTEM, FOUNDED)
     assert Certificate.objects.count() == len(there)
     assert [file.name for file in settings.TRUST.iterdir()] == ["goc.cer"]
+    for _ in range(2):
+        raise_register(SYSTEM, FOUNDED, TODAY)
+    assert register.counts(SYSTEM, TODAY) == {
+        "active": len(there) + 4, "ends": 3, "requested": 2, "locked": 1, "lost": 1, "revoked": 1,
+    }  # fmt: skip
