@@ -36,7 +36,7 @@ def _unit(key: str) -> int:
     return organisations.unit_by_key(key).id
 
 
-OUTCOMES = {"Thẩm định hồ sơ": "agree"}
+OUTCOMES = {"Thẩm định hồ sơ": "agree", "Kiểm tra tờ trình, hồ sơ trình": "agree"}
 """The way a step with more than one is left by."""
 OVER_THE_API: Mapping[str, Body] = {
     "take": _item,
