@@ -6,6 +6,9 @@ Constructed: nobody has their keys, and their authority says of itself that it h
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
@@ -16,6 +19,9 @@ from motcua.organisations import queries as organisations
 from motcua.rules.actor import Actor
 from motcua.rules.vietnamese import slug
 from motcua.run.example.organisations import agencies
+
+if TYPE_CHECKING:
+    from motcua.files.authority import Authority
 
 REQUEST = "Công văn 31/VP-CNTT (dựng cho bản ví dụ)"
 LEFT = (5, 21, 48, 150, 260, 400, 520, 640, 760, 880)
@@ -42,7 +48,7 @@ def raise_register(actor: Actor, founded: datetime, today: datetime) -> None:
     wanted = [Wanted(Certificate.Kind.ORGANISATION, unit.id, token="") for unit in units]
     ids = operations.request_certificates(wanted, requested_by=REQUEST, actor=actor, at=founded)
     for number, (certificate_id, unit, left) in enumerate(zip(ids, units, LEFT, strict=False)):
-        content = authority.cer(unit.name, until=today + timedelta(days=left))
+        content = _issued(authority, unit.name, today + timedelta(days=left))
         operations.register_certificate(
             certificate_id=certificate_id, content=content, token=f"TK-{number + 1:04d}",
             actor=actor, at=founded,
@@ -50,3 +56,12 @@ def raise_register(actor: Actor, founded: datetime, today: datetime) -> None:
         if number in AFTERWARDS:
             act, reason = AFTERWARDS[number]
             act(certificate_id=certificate_id, reason=reason, actor=actor, at=today)
+
+
+def _issued(authority: Authority, holder: str, until: datetime) -> bytes:
+    """A certificate as its file; the key is thrown away."""
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    with TemporaryDirectory() as folder:
+        made = authority.issue(Path(folder), "khoa", holder, until=until)
+    return made.public_bytes(Encoding.DER)
