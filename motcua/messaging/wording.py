@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import Formatter
 from uuid import UUID
 
 from django.conf import settings
@@ -54,8 +55,9 @@ def _letter(
     said: Mapping[str, str],
     dossier_id: UUID | None,
 ) -> Words:
-    if language == "en" and kind in texts_en.TEXTS and said:
-        title, text = texts.filled(texts_en.TEXTS[kind], said)
+    english = texts_en.TEXTS.get(kind) if language == "en" else None
+    if english is not None and _names("".join(english)) <= set(said):
+        title, text = texts.filled(english, said)
     else:
         language = "vi"
     link, foot = FOOT[language]
@@ -66,13 +68,18 @@ def _letter(
 
 
 def _short(channel: Channel, language: str, kind: str, said: Mapping[str, str]) -> Words | None:
-    found = texts_short.ENGLISH if language == "en" else texts_short.VIETNAMESE
-    if kind not in found or not said:
+    words = (texts_short.ENGLISH if language == "en" else texts_short.VIETNAMESE).get(kind)
+    if words is None or not _names(words) <= set(said):
         return None
-    text = found[kind].format_map(said).strip()
+    text = words.format_map(said).strip()
     if channel is Channel.SMS and not settings.SMS_MARKS:
         text = without_marks(text)
     return Words("", text, language)
+
+
+def _names(words: str) -> set[str]:
+    """What is filled in; a notice that does not say it all is not written so."""
+    return {name for _, name, _, _ in Formatter().parse(words) if name}
 
 
 def without_marks(text: str) -> str:

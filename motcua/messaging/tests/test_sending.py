@@ -289,6 +289,14 @@ def test_texts_of_every_channel_can_be_written_and_a_text_message_is_one_part():
     assert replace(message(), said=SAID).said["code"]
 
 
+def test_a_notice_that_does_not_say_what_a_text_names_is_told_in_vietnamese_and_by_mail_alone():
+    said = {"code": SAID["code"]}
+    given = {"kind": "dossier.accepted", "title": "Đã tiếp nhận", "text": "Hẹn sau.", "said": said}
+    letter = wording.written(Channel.EMAIL, "en", dossier_id=None, **given)
+    assert (letter.title, letter.language) == ("Đã tiếp nhận", "vi")
+    assert wording.written(Channel.SMS, "vi", dossier_id=None, **given) is None
+
+
 def test_marks_stay_where_the_province_wants_them(settings):
     settings.SMS_MARKS = True
     words = wording.written(
