@@ -12,6 +12,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Online dossier {code} received",
         "Dossier {code} ({procedure}) was sent to {desk}. The desk will check it and reply in office hours.",
     ),
+    "dossier.rerouted": (
+        "Dossier {code} was passed to the right desk",
+        "Dossier {code} is now checked by {desk}, under the procedure {procedure} of {agency}. You need not "
+        "send it again.",
+    ),
     "dossier.accepted": (
         "Dossier {code} accepted",
         "{desk} has accepted dossier {code} ({procedure}). {due_en}",

@@ -87,7 +87,7 @@ def telling(request: Request) -> HttpResponse:
     start = {
         "phone": known.phone,
         "email": known.email,
-        "channels": sorted(channels),
+        "channels": [c for c in sorted(channels) if (known.email if c == "email" else known.phone)],
         "language": language,
     }
     form = Telling(request.POST or None, start=start)

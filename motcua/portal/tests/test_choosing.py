@@ -71,6 +71,11 @@ def test_what_cannot_reach_him_is_told_and_nothing_is_kept(lam, changed):
     assert (own().phone, own().email) == before
 
 
+def test_a_channel_without_an_address_is_not_ticked_for_him(lam):
+    ticked = lam.get(PATH).context["form"]["channels"].value()
+    assert ("email" in ticked, "sms" in ticked) == (bool(own().email), bool(own().phone))
+
+
 def test_nobody_chooses_for_another(lam, db):
     hung = Actor(9, "citizen", "Ông Hùng", sees=Scope(person_id=own().id + 1))
     with pytest.raises(Refusal):
