@@ -75,14 +75,14 @@ class Operation:
         return {a.arg for a in (*arguments.args, *arguments.kwonlyargs)}
 
     def uses(self, module: str) -> set[str]:
-        """The names taken from a module of the room, such as `policies.may`."""
+        """The names taken from a module of the room or one beside it (`policies`, `policies_trust`)."""
         return {
             node.attr
             for function in self.reached
             for node in ast.walk(function)
             if isinstance(node, ast.Attribute)
             and isinstance(node.value, ast.Name)
-            and node.value.id == module
+            and (node.value.id == module or node.value.id.startswith(f"{module}_"))
         }
 
     @property
