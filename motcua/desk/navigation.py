@@ -58,6 +58,7 @@ GROUPS: tuple[Group, ...] = (
             Place("Tiếp nhận hồ sơ", "desk:intake", who_may(May.ACCEPT), key="t"),
             Place("Hồ sơ trực tuyến chờ tiếp nhận", "desk:triage", who_may(May.ACCEPT)),
             Place("Chứng thực", "desk:certification", who_may(May.ACCEPT), exact=True),
+            Place("Thu phí, lệ phí", "desk:cash", who_may(May.COLLECT)),
             Place("Chờ trả kết quả", "desk:collect", who_may(May.HAND_OVER)),
             Place(
                 "Bàn giao hồ sơ giấy",

@@ -141,11 +141,16 @@ def owed(actor: Actor, unit_ids: Sequence[int]) -> list[Row]:
 
 
 def receipts(actor: Actor, unit_id: int, since: date, until: date) -> list[Row]:
-    """The receipts of a desk by day and number, the voided among them; raises receipt.not_your_desk."""
+    """The receipts of a desk by number, the voided among them; of a dossier out of sight the number and the
+    money alone. Raises receipt.not_your_desk."""
     policies_money.to_see_book(actor, unit_id)
-    rows = sql.fetch(RECEIPTS, [unit_id, since, until])
+    where, params = policies.scope(actor)
+    asked = [*params, unit_id, since, until, *params]
+    rows = sql.fetch(RECEIPTS.format(where=where), asked)
     for row in rows:
         row["text"] = receipt_text(row["series"], row["year"], row["number"])
+        if not row["seen"]:
+            row |= {"payer": "", "code": "", "dossier_id": None}
     return rows
 
 
@@ -172,6 +177,20 @@ def refunds_due(actor: Actor, unit_ids: Sequence[int]) -> list[Row]:
     """What these desks have still to give back, the oldest first."""
     where, params = policies.scope(actor)
     return sql.fetch(REFUNDS.format(where=where), [list(unit_ids), *params])
+
+
+def due_refund(actor: Actor, refund_id: UUID) -> Row:
+    """A refund still to be paid, with its dossier, for whoever sees that; raises refund.not_found."""
+    where, params = policies.scope(actor)
+    rows = sql.fetch(DUE.format(where=where), [refund_id, *params])
+    if not rows:
+        raise Refusal("refund.not_found")
+    return rows[0]
+
+
+def checks(many: int) -> list[Row]:
+    """The last reconciliations with the payment service, the newest first."""
+    return sql.fetch(CHECKS, [many])
 
 
 def counts(actor: Actor, unit_id: int, on: date) -> list[Row]:
@@ -226,7 +245,7 @@ DRAWER = """
 SELECT r.receipts, r.taken, f.given FROM (
     SELECT count(*) AS receipts, coalesce(sum(amount), 0)::bigint AS taken FROM dossiers_receipt
     WHERE unit_id = %s AND "on" = %s AND by_id IS NOT DISTINCT FROM %s
-      AND method = 'cash' AND voided_at IS NULL
+      AND series = 'TM' AND voided_at IS NULL
 ) r, (
     SELECT coalesce(sum(amount), 0)::bigint AS given FROM dossiers_refund
     WHERE unit_id = %s AND done_on = %s AND done_by_id IS NOT DISTINCT FROM %s AND method = 'cash'
@@ -245,12 +264,14 @@ ORDER BY c.asked_at, c.id LIMIT 200
 """
 RECEIPTS = """
 SELECT r.id, r.dossier_id, r.series, r.year, r.number, r.amount, r.method, r.at, r."on", r.by_name, r.payer,
-       r.paper_number, r.voided_at, r.void_reason, c.name, d.code, n.number AS replaced_by,
-       f.state AS refund_state
+       r.paper_number, r.voided_at, r.void_reason, c.name, dossiers_dossier.code, n.number AS replaced_by,
+       f.state AS refund_state, ({where}) AS seen
 FROM dossiers_receipt r JOIN dossiers_charge c ON c.id = r.charge_id
-JOIN dossiers_dossier d ON d.id = r.dossier_id LEFT JOIN dossiers_receipt n ON n.replaces_id = r.id
+JOIN dossiers_dossier ON dossiers_dossier.id = r.dossier_id
+LEFT JOIN dossiers_receipt n ON n.replaces_id = r.id
 LEFT JOIN dossiers_refund f ON f.receipt_id = r.id
-WHERE r.unit_id = %s AND r."on" BETWEEN %s AND %s ORDER BY r.year, r.series DESC, r.number LIMIT 1000
+WHERE r.unit_id = %s AND r."on" BETWEEN %s AND %s AND (r.series <> 'TH' OR ({where}))
+ORDER BY r.year, r.series DESC, r.number LIMIT 1000
 """
 ONE = """
 SELECT r.id, r.dossier_id, r.series, r.year, r.number, r.amount, r.method, r.at, r."on", r.by_name, r.payer,
@@ -268,6 +289,15 @@ SELECT f.id, f.amount, f.method, f.reason, f.state, f.ordered_at, f.ordered_name
        dossiers_dossier.applicant_name
 FROM dossiers_refund f JOIN dossiers_dossier ON dossiers_dossier.id = f.dossier_id
 WHERE f.state <> 'done' AND f.unit_id = ANY(%s) AND {where} ORDER BY f.ordered_at, f.id LIMIT 200
+"""
+DUE = """
+SELECT f.*, dossiers_dossier.code, dossiers_dossier.submission_code, dossiers_dossier.applicant_name
+FROM dossiers_refund f JOIN dossiers_dossier ON dossiers_dossier.id = f.dossier_id
+WHERE f.id = %s AND {where}
+"""
+CHECKS = """
+SELECT id, "on", at, by_name, ours, theirs, matched, differences FROM dossiers_statementcheck
+ORDER BY at DESC, id DESC LIMIT %s
 """
 COUNTS = """
 SELECT DISTINCT ON (by_id) by_name, at, receipts, expected, counted, counted - expected AS difference, note

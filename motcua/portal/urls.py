@@ -12,6 +12,7 @@ from motcua.portal import (
     views_looked,
     views_mine,
     views_notices,
+    views_paying,
     views_track,
     views_verify,
     views_viewer,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("ho-so-cua-toi/", views_mine.mine, name="mine"),
     path("ho-so/<uuid:dossier_id>/", views_mine.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/bo-sung/", views_mine.supplement, name="supplement"),
+    path("ho-so/<uuid:dossier_id>/nop-tien/<uuid:charge_id>/", views_paying.pay, name="pay"),
     path("ho-so/<uuid:dossier_id>/rut/", views_mine.withdraw, name="withdraw"),
     path("ho-so/<uuid:dossier_id>/giay/<uuid:slip_id>/", views_mine.slip, name="slip"),
     path(

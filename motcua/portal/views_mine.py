@@ -19,6 +19,7 @@ from django.urls import reverse
 from motcua.catalogue import shelf
 from motcua.dossiers import attachments, events, issued, operations, prints, queries
 from motcua.dossiers.labels import CHANNEL_LABELS, STANDING_LABELS, STATUS_LABELS
+from motcua.dossiers.ports import PAYMENT
 from motcua.dossiers.queries import Detail, Filters
 from motcua.files import shelves
 from motcua.journeys import filing
@@ -111,7 +112,8 @@ def dossier(request: Request, dossier_id: UUID) -> HttpResponse:
         "waits": waits.own_waits(found),
         "phases": found.phases,
         "promises": [promise for promise in waits.promises(found) if not promise.asked],
-        "due_charges": [c for c in found.charges if c["paid_at"] is None],
+        "due_charges": [c for c in found.charges if not (c["paid_at"] or c["cancelled_at"])],
+        "pays_online": PAYMENT.plugged is not None,
         "paid_charges": [c for c in found.charges if c["paid_at"] is not None],
         "may_withdraw": _may_withdraw(found),
         "told": messaging.told_of(dossier_id, person_id=request.actor.sees.person_id),

@@ -43,10 +43,11 @@ ASKED_FOR = timedelta(days=3)
 
 
 class Series(StrEnum):
-    """The two books of receipts a desk keeps."""
+    """The books of receipts a desk keeps: cash, transfers, and training, which counts for nothing."""
 
     CASH = "TM"
     TRANSFER = "CK"
+    TRAINING = "TH"
 
 
 class BillState(StrEnum):
@@ -119,9 +120,12 @@ class Taken:
     by_name: str
     paper_number: str = ""
     bill_id: UUID | None = None
+    training: bool = False
 
     @property
     def series(self) -> Series:
+        if self.training:
+            return Series.TRAINING
         return Series.CASH if self.method == CASH else Series.TRANSFER
 
 

@@ -113,7 +113,8 @@ def record_payment(
     with work_on(events.PAYMENT_RECORDED, dossier_id, actor, at, seen, None) as w:
         policies.at_desk(actor, w.case, May.COLLECT)
         deciding.open_charge(w.case, charge_id)
-        taken = taken_by(actor, method, charging.payer(dossier_id), receipt_number)
+        payer = charging.payer(dossier_id)
+        taken = taken_by(actor, w.case, method, payer, paper=receipt_number)
         book = next_of(w.case.received_by_id, taken.series, w.terms.day(w.at))
         w.changes = deciding.take(w.case, w.terms, w.at, charge_id, taken, book)
     return book.text(taken.series)
@@ -143,7 +144,8 @@ def void_receipt(
             w.changes = deciding.void(w.case, w.terms, w.at, found, reason, counted=counted)
             w.act.update(Receipt, [(receipt_id, gone)])
             return
-        taken = taken_by(actor, found.method, charging.payer(dossier_id), "", found.bill_id)
+        payer = charging.payer(dossier_id)
+        taken = taken_by(actor, w.case, found.method, payer, bill=found.bill_id)
         book = next_of(found.unit_id, taken.series, w.terms.day(w.at))
         w.changes = deciding.reissue(w.case, w.terms, w.at, found, reason, book, taken)
         # Before the new one is written: of one charge only one receipt holds.
@@ -234,10 +236,11 @@ def count_drawer(
 
 
 def taken_by(
-    actor: Actor, method: str, payer: str, paper_number: str, bill_id: UUID | None = None
+    actor: Actor, case: Case, method: str, payer: str, *, paper: str = "", bill: UUID | None = None
 ) -> Taken:
-    """Money taken by an actor."""
-    return Taken(method, payer, actor.account_id, actor.name, paper_number.strip(), bill_id)
+    """Money taken for a dossier by an actor."""
+    who = (actor.account_id, actor.name)
+    return Taken(method, payer, *who, paper.strip(), bill, case.training)
 
 
 def next_of(unit_id: int, series: Series, on: date) -> Book:
@@ -263,8 +266,8 @@ def receipted(
     paper_number: str,
 ) -> Changes:
     """The changes of an act that takes cash for charges (id and amount) besides, with their receipts."""
-    taken = taken_by(actor, deciding.CASH, payer, paper_number)
     case, on = changes.case, at.astimezone(ZONE).date()
+    taken = taken_by(actor, case, deciding.CASH, payer, paper=paper_number)
     rows, sets = list(changes.rows), list(changes.sets)
     for charge_id, amount in asked.items():
         book = next_of(case.received_by_id, taken.series, on)

@@ -96,7 +96,8 @@ def hear_payment(*, said: Said, body: str, actor: Actor, at: datetime) -> Verdic
             bill = charging.bill_of(dossier_id, said.bill_id)
             if _known(bill, said):
                 raise Repeated
-            taken = taken_by(actor, deciding.ONLINE, charging.payer(dossier_id), "", bill.id)
+            payer = charging.payer(dossier_id)
+            taken = taken_by(actor, w.case, deciding.ONLINE, payer, bill=bill.id)
             number = None
             if deciding.settles(w.case, bill, said):
                 number = next_of(w.case.received_by_id, taken.series, w.terms.day(w.at))
