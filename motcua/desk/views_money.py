@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.desk import forms_money, words
 from motcua.desk.door import actor_of, now_of, officers_only, page, today_of
 from motcua.dossiers import charging, operations, policies_money
-from motcua.dossiers.models.money import REFUND_STATES
+from motcua.dossiers.labels import REFUND_LABELS
 from motcua.dossiers.ports import PAYMENT
 from motcua.journeys import paying
 from motcua.look import formats
@@ -29,7 +29,7 @@ from motcua.rules.refusal import Refusal
 CHECKS = 14
 """So many of the last reconciliations are shown."""
 WAYS = dict(words.METHODS)
-STATES = dict(REFUND_STATES)
+STATES = {str(state): text for state, text in REFUND_LABELS.items()}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

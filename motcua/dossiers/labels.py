@@ -11,6 +11,7 @@ from motcua.rules.books import Channel
 from motcua.rules.casework import Status
 from motcua.rules.casework_drafts import State
 from motcua.rules.casework_issuing import Stage, Standing
+from motcua.rules.casework_money import RefundState
 from motcua.rules.casework_opinions import Stance
 from motcua.rules.casework_parties import Basis, Document, PartyRole
 from motcua.rules.collection import Collector
@@ -95,6 +96,12 @@ CHARGE_LABELS: dict[Kind, Promise | str] = {
     Kind.FEE: _("phí"),
     Kind.DUTY: _("lệ phí"),
     Kind.OBLIGATION: _("nghĩa vụ tài chính"),
+}
+REFUND_LABELS: dict[RefundState, Promise | str] = {
+    RefundState.DUE: _("chờ hoàn trả"),
+    RefundState.ASKED: _("đã gửi cổng thanh toán"),
+    RefundState.UNKNOWN: _("chưa rõ, đang hỏi lại cổng thanh toán"),
+    RefundState.DONE: _("đã hoàn trả"),
 }
 PARTY_ROLES: dict[str, Promise | str] = {
     PartyRole.OWNER: _("chủ hồ sơ"),

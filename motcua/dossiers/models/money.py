@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from motcua.dossiers.labels import REFUND_LABELS
 from motcua.dossiers.models.case import Charge, Child, Dossier
 from motcua.rules.casework_money import BillState, RefundState, Series, Verdict
 
@@ -16,12 +17,7 @@ BILL_STATES = [
     (BillState.PAID.value, _("đã thanh toán")),
     (BillState.FAILED.value, _("không thanh toán được")),
 ]
-REFUND_STATES = [
-    (RefundState.DUE.value, _("chờ hoàn trả")),
-    (RefundState.ASKED.value, _("đã gửi cổng thanh toán")),
-    (RefundState.UNKNOWN.value, _("chưa rõ, đang hỏi lại cổng thanh toán")),
-    (RefundState.DONE.value, _("đã hoàn trả")),
-]
+REFUND_STATES = [(state.value, text) for state, text in REFUND_LABELS.items()]
 UNDER_WAY = [BillState.INTENDED.value, BillState.OPEN.value, BillState.UNKNOWN.value]
 
 
