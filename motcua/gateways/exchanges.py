@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -42,6 +43,11 @@ def _read(path: Path) -> dict[str, Any]:
         if missing:
             raise ImproperlyConfigured(
                 f"MOTCUA_EXCHANGES={path}: [{key}] thiếu {', '.join(missing)}"
+            )
+        if settings.EXAMPLE and urlsplit(given["address"]).hostname not in HERE:
+            raise ImproperlyConfigured(
+                f"MOTCUA_EXCHANGES={path}: [{key}] bản có dữ liệu minh họa chỉ nối với hệ thống thử "
+                "trên chính máy này"
             )
     return named
 

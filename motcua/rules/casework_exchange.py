@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.rules.casework import Case, Changes, Draft, Terms
+from motcua.rules import casework_certification
+from motcua.rules.casework import UNDER_WAY, Case, Changes, Draft, Status, Terms
 from motcua.rules.national import Seen
 
 
@@ -29,8 +30,20 @@ def mirrored(
 ) -> Changes:
     """A dossier of another system as its record shows it; `facts` where it is new here.
 
-    It has no clock of ours: its date is what the other system promised, and it is judged by that.
+    It has no clock of ours: its date is what the other system promised, and it is judged by that. One that is
+    further than accepted when it is first seen so has been accepted in the books too: what goes out of them
+    has come in.
     """
+    if case.accepted_at is None and seen.accepted_at and seen.status not in UNDER_WAY:
+        accepted = replace(seen, status=Status.ACCEPTED, finished_at=None, handed_over_at=None)
+        first = _as_seen(case, terms, at, accepted, facts)
+        return casework_certification.then(first, _as_seen(first.case, terms, at, seen, None))
+    return _as_seen(case, terms, at, seen, facts)
+
+
+def _as_seen(
+    case: Case, terms: Terms, at: datetime, seen: Seen, facts: Mapping[str, Any] | None
+) -> Changes:
     draft = Draft(None if facts is not None else case, case, at, terms)
     draft.now(
         status=seen.status,

@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: Any) -> int:
     from django.conf import settings
 
-    from motcua.run.example import certificates, raising, register, results
+    from motcua.run.example import certificates, exchanged, raising, register, results
 
     if not settings.EXAMPLE:
         return 0
@@ -27,6 +27,7 @@ def run(options: Any) -> int:
     certificates.raise_certificates(raising.SYSTEM, raising.FOUNDED)
     results.raise_results(raising.TODAY)
     register.raise_register(raising.SYSTEM, raising.FOUNDED, raising.TODAY)
+    exchanged.raise_exchange(raising.TODAY)
     return 0
 
 
