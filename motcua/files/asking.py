@@ -11,7 +11,7 @@ from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +37,14 @@ class Said:
     silent: int = 0
 
 
-def ask_due(*, at: datetime) -> int:
-    """Ask for the files whose time has come, by the real clock; returns how many were looked at again.
+def ask_due(*, at: datetime, now: datetime) -> int:
+    """Ask for the files whose time has come by the real clock, `now`; returns how many were looked at again.
 
     Where no host may be asked nothing happens. Several workers may ask the same: an answer more is kept.
     """
     if REVOCATION.plugged is None:
         return 0
-    due = sql.fetch(_DUE, [datetime.now(UTC), MOST])
+    due = sql.fetch(_DUE, [now, MOST])
     for row in due:
         with suppress(Refusal):
             _ask(row, REVOCATION.plugged, at)

@@ -98,12 +98,14 @@ def judge(task: Facts) -> Facts:
         found = [*reader.embedded_signatures]
         _add_kept(reader, known)
     except _UNREADABLE as error:
-        return {"engine": ENGINE, "unreadable": type(error).__name__, "signatures": []}
+        why = type(error).__name__
+        return {"engine": ENGINE, "at": _time(known.now), "unreadable": why, "signatures": []}
     if not found and not bears_signature(content):
         return {}
     facts, asked = asyncio.run(_all(found[:MOST_SIGNATURES], known, content))
     return {
         "engine": ENGINE,
+        "at": _time(known.now),
         "unreadable": "" if found else "no field",
         "signatures": facts,
         "questions": asked[:MOST_QUESTIONS],

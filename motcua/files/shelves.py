@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 from uuid import uuid4
@@ -103,7 +103,9 @@ def _judged(waiting: Path, looked: tuple[Kept, bool]) -> Kept:
         return came
     seen = verification.facts(waiting, came.name)
     came = replace(came, seen=seen)
-    judgement = verification.registered(verification.judged(seen), seen_at=datetime.now(UTC))
+    judgement = verification.judged(seen)
+    if judgement.at is not None:
+        judgement = verification.registered(judgement, seen_at=judgement.at)
     if judgement.refused:
         _shelve(waiting, quarantined(came.sha256))
         raise Distrusted(came, judgement)

@@ -149,7 +149,7 @@ def read_papers(timestamp: int) -> None:
 def ask_of_certificates(timestamp: int) -> None:
     """Ask authorities whether the certificates of files that came in were revoked; where no host may be
     asked nothing happens."""
-    asking.ask_due(at=clock.door_now())
+    asking.ask_due(at=clock.door_now(), now=datetime.now(UTC))
 
 
 @app.periodic(cron="* * * * *")

@@ -77,11 +77,13 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What is said of a file; `signatures` in the order they were made, None of them in a file without."""
+    """What is said of a file by a look `at` that (real) time; `signatures` in the order they were made, no
+    verdict for a file without."""
 
     verdict: Verdict | None
     signatures: tuple[Signature, ...] = ()
     engine: str = ""
+    at: datetime | None = None
 
     @property
     def is_signed(self) -> bool:
@@ -108,7 +110,8 @@ def judged(facts: Mapping[str, Any]) -> Judgement:
         verdicts.append(Verdict.UNREADABLE)
     elif found[-1]["modification"] not in _STILL:
         verdicts.append(Verdict.ALTERED)
-    return Judgement(max(verdicts, key=_ORDER.index), signatures, facts["engine"])
+    worst = max(verdicts, key=_ORDER.index)
+    return Judgement(worst, signatures, facts["engine"], _moment(facts.get("at", "")))
 
 
 @dataclass(frozen=True, slots=True)

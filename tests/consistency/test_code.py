@@ -17,12 +17,9 @@ READS_THE_CLOCK = {
     "motcua/look/clock.py": "the doors' clock",
     "motcua/jobs/": "a door",
     "motcua/run/": "the roof",
+    "motcua/files/judging.py": "certificates and time stamps live in real time",
     "motcua/ledger/acts.py": "recorded_at is always real time",
     "motcua/statistics/operations.py": "says when a cache was folded",
-    "motcua/files/judging.py": "what an authority says of a certificate is of real time",
-    "motcua/files/shelves.py": "when a file's signatures were judged, by what was known then",
-    "motcua/files/asking.py": "authorities are asked again after real time",
-    "motcua/files/operations/signatures.py": "authorities are asked again after real time",
 }
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"),
           ("timezone", "now"), ("timezone", "localdate"), ("time", "time")}  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from motcua.files import events, policies, verification
@@ -68,7 +68,7 @@ def confirm_signatures(
     policies.to_ask(actor)
     judgement = judged(seen)
     again = judgement.verdict in OPEN and not answered and asked <= len(AGAIN)
-    ask_at = datetime.now(UTC) + AGAIN[asked - 1] if again else None
+    ask_at = judgement.at + AGAIN[asked - 1] if again and judgement.at else None
     with act(events.SIGNATURES_CONFIRMED, actor=actor, at=at) as a:
         _keep(a, [_row(sha256, seen, judgement.verdict, a.at, asked=asked, ask_at=ask_at)])
     return judgement
@@ -76,7 +76,7 @@ def confirm_signatures(
 
 def _first(found: Judgement) -> datetime | None:
     """When to ask for the first time: at once, by the real clock, where there is something to ask."""
-    return datetime.now(UTC) if found.verdict in OPEN else None
+    return found.at if found.verdict in OPEN else None
 
 
 def _keep(a: Act, rows: Sequence[dict[str, Any]]) -> None:

@@ -14,7 +14,7 @@ from motcua.files.tests import samples, signed
 from motcua.files.tests.authority import Authority
 from motcua.ledger import verify
 from motcua.ledger.models import Entry
-from motcua.rules.actor import system
+from motcua.rules.actor import Actor, system
 from motcua.rules.refusal import Refusal
 from motcua.rules.signatures import Verdict, judged
 
@@ -176,6 +176,20 @@ def test_a_file_altered_after_signing_is_refused_and_kept_apart_as_it_came(chang
     assert not Blob.objects.exists()
     assert SignatureEvidence.objects.get().verdict == "altered"
     assert Entry.objects.filter(event="file.turned_away").exists()
+
+
+@pytest.mark.django_db
+def test_nobody_at_all_brings_no_evidence(paper):
+    nobody = Actor(account_id=None, kind="", name="")
+    kept = shelves.keep([paper], "giay.pdf")
+    with pytest.raises(Refusal) as refused:
+        operations.witness([kept], actor=nobody, at=AT)
+    assert refused.value.code == "file.may_not"
+    with pytest.raises(shelves.Distrusted) as distrusted:
+        shelves.keep([signed.bitten(paper)], "giay.pdf")
+    with pytest.raises(Refusal) as refused:
+        operations.turn_away(distrusted.value, actor=nobody, at=AT)
+    assert refused.value.code == "file.may_not"
 
 
 @pytest.mark.django_db

@@ -64,6 +64,10 @@ def taken_in(house):
     return operations.keep([house.paper], "giay.pdf", actor=SYSTEM, at=AT).sha256
 
 
+def due():
+    return asking.ask_due(at=AT, now=datetime.now(UTC))
+
+
 def verdict(sha256):
     return verification.of([sha256])[sha256].judgement.verdict
 
@@ -71,10 +75,10 @@ def verdict(sha256):
 def test_a_good_answer_makes_the_signature_valid_and_is_asked_once(services, house):
     sha256 = taken_in(house)
     services.answer = house.word(house.lan)
-    assert asking.ask_due(at=AT) == 1
+    assert due() == 1
     assert services.asked == [("ocsp", f"http://{HOST}/ocsp", True)]
     assert verdict(sha256) == Verdict.VALID
-    assert asking.ask_due(at=AT) == 0
+    assert due() == 0
     taken_in(house)
     assert verdict(sha256) == Verdict.VALID, "a later arrival asks nobody and takes nothing back"
     assert list(verify.breaks()) == []
@@ -83,42 +87,31 @@ def test_a_good_answer_makes_the_signature_valid_and_is_asked_once(services, hou
 def test_a_certificate_revoked_before_it_signed_is_found(services, house):
     sha256 = taken_in(house)
     services.answer = house.word(house.lan, datetime.now(UTC) - timedelta(days=3))
-    asking.ask_due(at=AT)
+    due()
     found = verification.of([sha256])[sha256].judgement
     assert found.verdict == Verdict.REVOKED
     assert found.signatures[0].revoked_at < datetime.now(UTC)
 
 
-def test_silence_is_asked_again_later_each_time_and_then_no_more(services, house, monkeypatch):
-    sha256 = taken_in(house)
+def test_silence_is_asked_again_later_each_time_and_then_no_more(services, house):
+    sha256, now = taken_in(house), datetime.now(UTC)
     for asked in range(1, len(AGAIN) + 2):
-        assert asking.ask_due(at=AT) == 1
+        assert asking.ask_due(at=AT, now=now) == 1
         row = SignatureEvidence.objects.filter(sha256=sha256).order_by("-id")[0]
         assert row.asked == asked
         if asked <= len(AGAIN):
+            assert due() == 0
             wait = row.ask_at - datetime.now(UTC)
             assert AGAIN[asked - 1] - timedelta(minutes=1) < wait <= AGAIN[asked - 1]
-            monkeypatch.setattr(asking, "datetime", Later(timedelta(0)))
-            assert asking.ask_due(at=AT) == 0
-            monkeypatch.setattr(asking, "datetime", Later(wait + timedelta(seconds=1)))
+            now += AGAIN[asked - 1] + timedelta(minutes=1)
     assert row.ask_at is None
     assert verdict(sha256) == Verdict.UNCONFIRMED
-
-
-class Later:
-    """A clock that is ahead."""
-
-    def __init__(self, by):
-        self.by = by
-
-    def now(self, zone):
-        return datetime.now(zone) + self.by
 
 
 def test_what_is_no_answer_changes_nothing(services, house):
     sha256 = taken_in(house)
     services.answer = b"<html>xin loi</html>"
-    asking.ask_due(at=AT)
+    due()
     assert verdict(sha256) == Verdict.UNCONFIRMED
 
 
@@ -127,7 +120,7 @@ def test_an_answer_its_authority_did_not_sign_changes_nothing(services, house):
     said = house.word(house.lan, datetime.now(UTC) - timedelta(days=3))
     for answer in (said[:-1] + bytes([said[-1] ^ 1]), Authority().word(house.lan)):
         services.answer = answer
-        asking.ask_due(at=AT)
+        due()
         assert verdict(sha256) == Verdict.UNCONFIRMED
 
 
@@ -138,9 +131,9 @@ def test_a_host_the_configuration_does_not_name_is_never_asked(services, setting
     hostile.publish(settings.TRUST)
     paper = signed.sign(signed.blank(), tmp_path, "lan")
     operations.keep([paper], "giay.pdf", actor=SYSTEM, at=AT)
-    asking.ask_due(at=AT)
+    due()
     assert services.asked == []
-    assert asking.ask_due(at=AT) == 0, "and not looked at again"
+    assert due() == 0, "and not looked at again"
 
 
 @pytest.mark.parametrize(
@@ -165,10 +158,10 @@ def test_an_address_that_only_looks_like_a_named_host_is_not_asked(url):
 def test_without_services_nothing_is_asked_and_nothing_lost(services, house):
     sha256 = taken_in(house)
     ports.REVOCATION.plug(None)
-    assert asking.ask_due(at=AT) == 0
+    assert due() == 0
     ports.REVOCATION.plug(services)
     services.answer = house.word(house.lan)
-    assert asking.ask_due(at=AT) == 1
+    assert due() == 1
     assert verdict(sha256) == Verdict.VALID
 
 
