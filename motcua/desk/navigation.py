@@ -94,7 +94,7 @@ GROUPS: tuple[Group, ...] = (
             Place("Dấu hiệu cần xem xét", "desk:signals", who_may(May.SEE_FIGURES)),
             Place("Trả lời hồ sơ trực tuyến", "desk:answers", who_may(May.ACCEPT, May.SEE_FIGURES)),
             Place("Ai tiếp nhận cho ai", "desk:helped", who_may(May.SEE_FIGURES)),
-            Place("Trao đổi hồ sơ", "desk:exchange", who_may(May.OPERATE)),
+            Place("Trao đổi hồ sơ", "desk:exchange", who_may(May.OPERATE, May.SEE_FIGURES)),
             Place("Kết nối", "desk:connections", who_may(May.OPERATE)),
             Place("Sắp xếp đơn vị", "desk:moves", who_may(May.MANAGE_CATALOGUE, May.MANAGE_UNITS)),
         ),

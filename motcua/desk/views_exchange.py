@@ -1,4 +1,4 @@
-"""The exchange with other systems, for who operates it: what waits, what got stuck, how sides compare."""
+"""The exchange with other systems: what waits, what got stuck and is mended, how both sides compare."""
 
 from __future__ import annotations
 
@@ -36,25 +36,37 @@ def exchange(request: HttpRequest) -> HttpResponse:
     """`/ban-lam-viec/trao-doi/`: each system with its queue, what was refused, what was kept back, and the
     nightly comparisons; `?lan=` shows the differences of one of them."""
     actor = actor_of(request)
-    policies_exchange.to_mend(actor)
+    policies_exchange.to_see(actor)
     if request.method == "POST":
+        policies_exchange.to_mend(actor)
         return _done(request, actor)
+    mends = policies_exchange.may_mend(actor)
     compared = exchanged.reconciliations(actor)
     chosen = next((one for one in compared if str(one.id) == request.GET.get("lan")), None)
     chosen = chosen or next(iter(compared), None)
+    differing = _differing(actor, chosen.id) if chosen else []
     context = {
         "queues": exchanged.queues(actor),
-        "stuck": [(one, words.status(one.status)[0]) for one in exchanged.stuck(actor)],
+        "mends": mends,
+        **(_to_mend(actor) if mends else {}),
+        "compared": [(one, _title(one.system)) for one in compared],
+        "chosen": chosen,
+        "chosen_title": _title(chosen.system) if chosen else "",
+        "differing": differing,
+        "elsewhere": chosen.differences + chosen.waiting - len(differing) if chosen else 0,
+    }
+    return page(request, "desk/exchange.html", context)
+
+
+def _to_mend(actor: Actor) -> dict[str, Any]:
+    """What got stuck on either way, for who mends it."""
+    return {
+        "stuck": [(one, words.status(one.status)[0], seen) for one, seen in exchanged.stuck(actor)],
         "held": [
             (one, _title(one.system), sentence(one.reason, one.params))
             for one in exchanged.held(actor)
         ],
-        "compared": [(one, _title(one.system)) for one in compared],
-        "chosen": chosen,
-        "chosen_title": _title(chosen.system) if chosen else "",
-        "differing": _differing(actor, chosen.id) if chosen else [],
     }
-    return page(request, "desk/exchange.html", context)
 
 
 def of_dossier(actor: Actor, found: Detail) -> dict[str, Any]:

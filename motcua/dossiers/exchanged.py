@@ -3,7 +3,7 @@ both sides compare."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -143,7 +143,7 @@ class Queue:
 
 def queues(actor: Actor) -> list[Queue]:
     """How the exchange with each system stands; raises dossier.may_not."""
-    mending.to_mend(actor)
+    mending.to_see(actor)
     keys = list(ports.EXCHANGES)
     syncs, kept, feeds, sent = sql.fetch_all(
         [(COUNTED, []), (HELD_COUNTED, []), (FEEDS, []), (LAST_SENT, [keys])]
@@ -169,10 +169,13 @@ def queues(actor: Actor) -> list[Queue]:
     ]
 
 
-def stuck(actor: Actor, size: int = 50) -> list[Sync]:
-    """The messages that the other side refuses, the oldest first; raises dossier.may_not."""
+def stuck(actor: Actor, size: int = 50) -> list[tuple[Sync, bool]]:
+    """The messages that the other side refuses, the oldest first, each with whether the actor may see its
+    dossier; raises dossier.may_not."""
     mending.to_mend(actor)
-    return list(Sync.objects.filter(state=Sync.State.DEAD).order_by("at")[:size])
+    found = list(Sync.objects.filter(state=Sync.State.DEAD).order_by("at")[:size])
+    seen = _visible(actor, [one.dossier_id for one in found])
+    return [(one, one.dossier_id in seen) for one in found]
 
 
 def syncs_of(actor: Actor, dossier_id: UUID) -> list[Sync]:
@@ -208,7 +211,7 @@ def here(system: str, since: datetime, until: datetime) -> dict[str, Here]:
 
 def reconciliations(actor: Actor, size: int = 14) -> list[Reconciliation]:
     """The last comparisons, the newest first; raises dossier.may_not."""
-    mending.to_mend(actor)
+    mending.to_see(actor)
     return list(Reconciliation.objects.order_by("-at")[:size])
 
 
@@ -225,15 +228,13 @@ class Differs:
 
 
 def mismatches(actor: Actor, reconciliation_id: UUID, size: int = 200) -> list[Differs]:
-    """The differences of one comparison; raises dossier.may_not."""
-    mending.to_mend(actor)
-    rows = list(
-        Mismatch.objects.filter(reconciliation_id=reconciliation_id).order_by("waiting", "code")[
-            :size
-        ]
-    )
-    ids = [row.dossier_id for row in rows if row.dossier_id]
-    seen = set(policies.visible_to(actor).filter(id__in=ids).values_list("id", flat=True))
+    """The differences of one comparison: all of them for who operates the exchange, for others those of
+    dossiers they may see; raises dossier.may_not."""
+    mending.to_see(actor)
+    asked = Mismatch.objects.filter(reconciliation_id=reconciliation_id)
+    rows = list(asked.order_by("waiting", "code")[:size])
+    seen = _visible(actor, [row.dossier_id for row in rows])
+    everything = mending.may_mend(actor)
     return [
         Differs(
             code=row.code,
@@ -244,7 +245,14 @@ def mismatches(actor: Actor, reconciliation_id: UUID, size: int = 200) -> list[D
             dossier_id=row.dossier_id if row.dossier_id in seen else None,
         )
         for row in rows
+        if everything or row.dossier_id in seen
     ]
+
+
+def _visible(actor: Actor, ids: Iterable[UUID | None]) -> set[UUID]:
+    """Those of some dossiers that the actor may see."""
+    asked = [one for one in ids if one is not None]
+    return set(policies.visible_to(actor).filter(id__in=asked).values_list("id", flat=True))
 
 
 def differing(reconciliation_id: UUID) -> list[UUID]:

@@ -21,3 +21,10 @@ def to_mend(actor: Actor) -> None:
     """Raises dossier.may_not unless `may_mend`."""
     if not may_mend(actor):
         raise Refusal("dossier.may_not", {"capability": str(May.OPERATE)})
+
+
+def to_see(actor: Actor) -> None:
+    """Who operates the exchange, and who sees figures, sees how both sides compare; whose dossiers, as far
+    as his scope goes. Raises dossier.may_not."""
+    if not may_mend(actor) and (May.SEE_FIGURES not in actor.may or actor.training):
+        raise Refusal("dossier.may_not", {"capability": str(May.SEE_FIGURES)})

@@ -79,9 +79,13 @@ def stuck(desk, connected):
     return done
 
 
-def test_only_who_operates_has_the_page(desk):
-    for role in (Role.CLERK, Role.HEAD, Role.OFFICER):
+def test_who_sees_figures_reads_the_page_and_only_who_operates_mends(desk):
+    for role in (Role.CLERK, Role.OFFICER):
         assert desk.standing(desk.officer(role)).get(PAGE).status_code == 403
+    for role in (Role.HEAD, Role.CONTROL_OFFICER):
+        desk.standing(desk.officer(role))
+        assert "Bản tin bị từ chối" not in text(desk.get(PAGE))
+        assert desk.post(PAGE, viec="doi-soat").status_code == 403
 
 
 def test_what_is_refused_is_shown_with_what_the_other_side_said_and_sent_again(desk, stuck):
@@ -131,7 +135,11 @@ def test_a_difference_opens_into_its_dossier_and_is_told_again(desk, connected):
     assert (made.here, made.there, made.differences) == (1, 1, 2)
     said = text(desk.get(PAGE, lan=str(made.id)))
     assert f"/ban-lam-viec/ho-so/{done.id}/" in said and "Ở đây chưa có" in said
-    desk.post(PAGE, viec="gui-lech", id=str(made.id))
+    head = text(desk.standing(desk.officer(Role.HEAD)).get(PAGE))
+    assert f"/ban-lam-viec/ho-so/{done.id}/" in head and "Còn 1 chênh lệch" in head
+    stranger = desk.standing(desk.officer(Role.HEAD, unit=desk.world.other_department))
+    assert done.code not in text(stranger.get(PAGE))
+    operator(desk).post(PAGE, viec="gui-lech", id=str(made.id))
     assert Sync.objects.get().code == done.code
 
 
