@@ -12,7 +12,8 @@ from motcua.rules.procedure_text import parse_fee
 
 @lru_cache(maxsize=10_000)
 def listed(version_id: int, channel: Channel) -> tuple[Listed, ...]:
-    """The lines of a version for whoever files on `channel`, in the order of the version."""
+    """The lines of a version for whoever files on `channel`, in the order of the version; what is free is no
+    line."""
     return tuple(
         Listed(row["position"], row["text"], row["amount"], _kind(row["text"]))
         for row in sql.fetch(LISTED, [version_id, int(channel)])
@@ -29,5 +30,5 @@ def _kind(text: str) -> Kind:
 LISTED = """
 SELECT f.position, f.text, f.amount FROM catalogue_feerule f
 JOIN catalogue_channelrule c ON c.id = f.channel_id
-WHERE c.version_id = %s AND c.channel = %s ORDER BY f.position
+WHERE c.version_id = %s AND c.channel = %s AND f.amount IS DISTINCT FROM 0 ORDER BY f.position
 """

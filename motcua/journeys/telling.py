@@ -48,6 +48,9 @@ BY_EVENT: Mapping[str, str] = {
     events.MOVED.name: "dossier.moved",
     events.PAYMENT_REQUESTED.name: "dossier.charged",
     events.PAYMENT_RECORDED.name: "dossier.paid",
+    events.CHARGE_CANCELLED.name: "dossier.charge_cancelled",
+    events.REFUND_ORDERED.name: "dossier.refund_ordered",
+    events.REFUNDED.name: "dossier.refunded",
     events.RESETTLED.name: "dossier.resettled",
     events.RESULT_REVOKED.name: "dossier.revoked",
     events.REMINDED_TO_COLLECT.name: "dossier.to_collect",
@@ -79,6 +82,8 @@ def _kind(row: Row) -> str | None:
         return BY_STATUS[Status(fields["status"])]
     if row["event"] == events.RESETTLED.name and "due_at" not in fields:
         return None
+    if row["event"] == events.PAYMENT_REQUESTED.name and fields.get("amount") == 0:
+        return None  # freed of it
     return BY_EVENT.get(row["event"])
 
 

@@ -68,6 +68,19 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Khoản phải nộp của hồ sơ {code} ({procedure}) được nêu tại trang hồ sơ. Thời hạn giải quyết vẫn "
         "tính tiếp.",
     ),
+    "dossier.charge_cancelled": (
+        "Hồ sơ {code} không phải nộp một khoản đã lập",
+        "Một khoản thu của hồ sơ {code} ({procedure}) đã được bỏ, ông/bà không phải nộp. Lý do xem tại trang "
+        "hồ sơ.",
+    ),
+    "dossier.refund_ordered": (
+        "Hồ sơ {code} có tiền được hoàn trả",
+        "{desk} sẽ hoàn trả cho ông/bà một khoản của hồ sơ {code} ({procedure}).",
+    ),
+    "dossier.refunded": (
+        "Đã hoàn trả tiền của hồ sơ {code}",
+        "{desk} đã hoàn trả cho ông/bà một khoản của hồ sơ {code} ({procedure}).",
+    ),
     "dossier.paid": (
         "Đã ghi nhận khoản nộp của hồ sơ {code}",
         "Khoản đã nộp của hồ sơ {code} ({procedure}) được ghi nhận, xem tại trang hồ sơ.",

@@ -49,6 +49,19 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Dossier {code} has an amount to pay",
         "What is to be paid for dossier {code} ({procedure}) is on its page. The time limit runs on.",
     ),
+    "dossier.charge_cancelled": (
+        "Dossier {code}: a charge was cancelled",
+        "A charge of dossier {code} ({procedure}) was cancelled, you do not have to pay it. The reason is on "
+        "its page.",
+    ),
+    "dossier.refund_ordered": (
+        "Dossier {code}: money will be refunded",
+        "{desk} will refund you an amount paid for dossier {code} ({procedure}).",
+    ),
+    "dossier.refunded": (
+        "Dossier {code}: money was refunded",
+        "{desk} has refunded you an amount paid for dossier {code} ({procedure}).",
+    ),
     "dossier.paid": (
         "Payment for dossier {code} recorded",
         "What was paid for dossier {code} ({procedure}) is recorded; see its page.",

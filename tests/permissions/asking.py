@@ -462,6 +462,14 @@ def results_to_collect_as_a_file(house: House, reader: Reader) -> set[str]:
     return {facts.key for facts, raised in house.raised() if raised.code in body}
 
 
+def what_is_owed(house: House, reader: Reader) -> set[str]:
+    return house.listed(house.get(reader, f"{DESK}thu-tien/"))
+
+
+def receipts_in_the_book(house: House, reader: Reader) -> set[str]:
+    return house.listed(house.get(reader, f"{DESK}bien-lai/", **NOVEMBER))
+
+
 def filed_online_and_waiting(house: House, reader: Reader) -> set[str]:
     return house.listed(house.get(reader, f"{DESK}cho-tiep-nhan/"))
 
@@ -572,7 +580,8 @@ PAGES: Mapping[str, tuple[Way, ...]] = {
     "portal": (own_list, own_dossier, own_papers, pages_of_own_files),
     "counter": (results_to_collect, results_to_collect_as_a_file, what_waits_to_be_carried,
                 what_is_carried, books_of_certification, entries_of_certification,
-                filed_online_and_waiting, lists_behind_answers),
+                filed_online_and_waiting, lists_behind_answers, what_is_owed,
+                receipts_in_the_book),
     "figures": (lists_behind_figures, lists_behind_figures_as_files),
     "many": (rows_ticked, report_of_many),
     "inbox": (inbox, inbox_over_the_api),

@@ -46,7 +46,7 @@ OVER_THE_API: Mapping[str, Body] = {
     "refuse_in_process": lambda raised: _item(raised) | _because(raised),
     "request_supplement": lambda raised: _because(raised) | {"missing": ["Bản vẽ"]},
     "receive_supplement": lambda raised: {"papers": [{"name": "Bản sao văn bằng", "copies": 1}]},
-    "charge_fee": lambda raised: {"fee": 1, "amount": 1000, "reason": "theo quy định"},
+    "charge_fee": lambda raised: {"fee": 0, "amount": 1000, "reason": "theo quy định"},
     "cancel_charge": lambda raised: _because(raised) | {"charge": str(raised.charge or NOBODY)},
     "request_payment": lambda raised: {
         "name": "Lệ phí",

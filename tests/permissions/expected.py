@@ -20,6 +20,7 @@ from tests.permissions.world import (
     CITIZEN,
     DISTRICT,
     ENTERPRISE,
+    FLATS,
     HOUSE,
     JUSTICE,
     MARRIAGE,
@@ -175,6 +176,7 @@ def may_do(reader: Reader, dossier: Facts) -> frozenset[str]:
     return frozenset(
         _on_the_step(reader, dossier)
         | _at_the_desk(reader, dossier)
+        | _on_fees(reader, dossier)
         | _giving_out(reader, dossier)
         | _leading(reader, dossier)
         | ({"answer_opinion"} if is_asked(reader, dossier, still=True) else set())
@@ -228,6 +230,16 @@ def _at_the_desk(reader: Reader, dossier: Facts) -> set[str]:
     return acts
 
 
+def _on_fees(reader: Reader, dossier: Facts) -> set[str]:
+    """Fees are asked, and asked no more, by who has the dossier and by whoever has the desk's cash box."""
+    may = takes_money(reader, dossier) or his_turn(reader, dossier)
+    if dossier.standing not in OPEN or not may:
+        return set()
+    acts = {"cancel_charge"} if dossier.charge else set()
+    under_way = dossier.standing in ("accepted", "processing")
+    return acts | ({"charge_fee"} if under_way and dossier.procedure != FLATS else set())
+
+
 def _giving_out(reader: Reader, dossier: Facts) -> set[str]:
     """A head gives the steps of his unit to its officers, from one to another where somebody has one; the
     centre's director those of its desk."""
@@ -255,6 +267,11 @@ def collects(reader: Reader, dossier: Facts) -> bool:
     """Whether the result waits on a list of the reader's: at his desk, where he gives results out."""
     gives = reader.role in (Role.CLERK, Role.MAIL_CLERK, Role.DIRECTOR)
     return gives and dossier.standing == "done" and reader.desk == dossier.received_by
+
+
+def takes_money(reader: Reader, dossier: Facts) -> bool:
+    """Whether the reader has the cash box of the desk that received the dossier."""
+    return reader.desk == dossier.received_by and reader.role in (Role.CLERK, Role.CASHIER)
 
 
 def takes_in(reader: Reader, dossier: Facts) -> bool:

@@ -27,6 +27,7 @@ from tests.permissions.expected import (
     received_it,
     sees,
     takes_in,
+    takes_money,
     works_for,
 )
 from tests.permissions.world import DOSSIERS, Facts
@@ -61,6 +62,10 @@ EXPECTED_AT_COUNTER: Mapping[Way, Callable[[Reader, Facts], bool]] = {
     asking.results_to_collect_as_a_file: collects,
     asking.filed_online_and_waiting: takes_in,
     asking.lists_behind_answers: answers_for,
+    asking.what_is_owed: lambda reader, facts: facts.charge and takes_money(reader, facts),
+    asking.receipts_in_the_book: lambda reader, facts: (
+        facts.standing == "certified" and takes_money(reader, facts)
+    ),
     asking.what_waits_to_be_carried: carries,
     asking.what_is_carried: on_a_list,
     asking.books_of_certification: lambda reader, facts: facts.standing == "certified",

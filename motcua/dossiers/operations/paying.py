@@ -102,20 +102,12 @@ def hear_payment(*, said: Said, body: str, actor: Actor, at: datetime) -> Verdic
             if deciding.settles(w.case, bill, said):
                 number = next_of(w.case.received_by_id, taken.series, w.terms.day(w.at))
             w.changes, verdict = deciding.hear(w.case, w.terms, w.at, bill, said, taken, number)
-            w.act.event = EVENT[verdict]
+            told = {Verdict.PAID: events.PAYMENT_RECORDED, Verdict.FAILED: events.BILL_FAILED}
+            w.act.event = told.get(verdict, events.REFUND_ORDERED)
             w.act.insert(PaymentNotice, [_notice(verdict, said, body, w.at)])
     except Repeated:
         return Verdict.REPEATED
     return verdict
-
-
-EVENT = {
-    Verdict.PAID: events.PAYMENT_RECORDED,
-    Verdict.FAILED: events.BILL_FAILED,
-    Verdict.WRONG_AMOUNT: events.REFUND_ORDERED,
-    Verdict.TO_REFUND: events.REFUND_ORDERED,
-}
-"""What a word of the service is recorded as."""
 
 
 def _known(bill: Billed, said: Said) -> bool:
