@@ -26,6 +26,18 @@ WORDS: Mapping[Verdict, tuple[str, str]] = {
     Verdict.ALTERED: ("Nội dung bị sửa sau khi ký", "bad"),
 }
 """The sentence and the tone of each verdict."""
+SHORT: Mapping[Verdict, str] = {
+    Verdict.VALID: "Hợp lệ",
+    Verdict.UNCONFIRMED: "Đúng, chưa rõ thu hồi",
+    Verdict.UNPROVEN: "Không chứng minh được",
+    Verdict.WEAK: "Thuật toán cũ",
+    Verdict.UNTRUSTED: "Nơi cấp chưa được tin",
+    Verdict.UNREADABLE: "Không đọc được",
+    Verdict.EXPIRED: "Hết hạn khi ký",
+    Verdict.REVOKED: "Đã thu hồi",
+    Verdict.ALTERED: "Bị sửa sau khi ký",
+}
+"""The same in the few words a label holds on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,7 @@ class Told:
     """A signature in words: who, when, by what, and what it is worth."""
 
     text: str
+    short: str
     tone: str
     holder: str
     of: str
@@ -93,16 +106,16 @@ def verdict(judgement: Judgement) -> tuple[str, str]:
 
 def beside(verdict: str) -> dict[str, str]:
     """The few words that stand beside a file in a list."""
-    text, tone = WORDS[Verdict(verdict)]
-    if Verdict(verdict) in COUNTS:
-        text = "Có chữ ký số"
-    return {"text": text, "tone": tone}
+    found = Verdict(verdict)
+    text = "Có chữ ký số" if found in COUNTS else f"Chữ ký số: {SHORT[found].lower()}"
+    return {"text": text, "tone": WORDS[found][1]}
 
 
 def _told(one: Signature) -> Told:
     text, tone = WORDS[one.verdict]
     return Told(
         text=text,
+        short=SHORT[one.verdict],
         tone=tone,
         holder=one.holder or "Không đọc được tên người ký",
         of=", ".join(filter(None, (one.title, one.organisation))),

@@ -23,12 +23,12 @@ def token_in(text: str) -> str:
 
 
 class Code(forms.Form):
-    """The code that stands beside the QR code."""
+    """The code that the QR code leads to."""
 
     ma = forms.CharField(
         label="Mã xác minh",
         max_length=300,
-        help_text="In cạnh mã QR trên kết quả; hoặc dán cả địa chỉ đọc được từ mã QR.",
+        help_text="Phần cuối của địa chỉ đọc được từ mã QR trên kết quả; dán cả địa chỉ cũng được.",
     )
 
     def clean_ma(self) -> str:

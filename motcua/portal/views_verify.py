@@ -45,7 +45,7 @@ def token(request: Request, token: str) -> HttpResponse:
 
 @sensitive_post_parameters()
 def ask(request: Request) -> HttpResponse:
-    """`/xac-minh/`: a file, or the code printed beside the QR code."""
+    """`/xac-minh/`: a file, or the code of its QR code."""
     if request.method == "POST":
         return _by_file(request)
     typed = request.GET.get("ma", "")

@@ -42,7 +42,8 @@ def serve(client, connection, route: Route) -> None:
         said = client.post(path, sent, content_type=asked.headers["content-type"], follow=True)
     else:
         said = client.get(path, follow=True, headers=part)
-    route.fulfill(status=said.status_code, headers=dict(said.headers), body=said.content)
+    body = said.getvalue()
+    route.fulfill(status=said.status_code, headers=dict(said.headers), body=body)
 
 
 @pytest.fixture

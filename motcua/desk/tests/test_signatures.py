@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 import pytest
 
+from motcua.desk.tests.test_browser import HOST, complaints, opened
+from motcua.desk.tests.test_browser_results import looked_at
 from motcua.desk.tests.test_scans import attached
+from motcua.dossiers import issued
+from motcua.dossiers.issued import Issued
 from motcua.files import certificates, signers
 from motcua.files.certificates import Held, Post
 from motcua.files.signers import Fault
@@ -14,8 +19,12 @@ from motcua.files.tests import samples, signed
 from motcua.files.tests.authority import BORN, Authority
 from motcua.ledger import sql
 from motcua.rules.actor import Role
+from motcua.rules.casework_issuing import Standing
 from motcua.rules.signatures import judged
 from motcua.rules.tests.test_signatures import GOOD
+
+__all__ = ["complaints", "opened"]
+TOKEN = "A1b2C3d4E5f6G7h8J9k0LmNp"
 
 
 @pytest.fixture
@@ -45,6 +54,36 @@ def test_a_signed_file_says_so_on_its_dossier_and_all_of_it_where_it_is_looked_a
     assert "chưa rõ chứng thư có bị thu hồi hay không" in shown
     assert "không có trong sổ chứng thư số" in shown
     assert sum("files_" in statement for statement in sent) <= 4
+
+
+@pytest.fixture
+def issued_paper(monkeypatch, paper):
+    """The paper is a result of ours that stands."""
+    sha256 = hashlib.sha256(paper).hexdigest()
+    one = Issued(TOKEN, Standing.VALID, "Giấy phép xây dựng", "Sở Xây dựng tỉnh Nghệ An",
+                 "12/GPXD-SXD", date(2022, 11, 21), sha256)  # fmt: skip
+    monkeypatch.setattr(issued, "by_token", {TOKEN: one}.get)
+    monkeypatch.setattr(issued, "by_sha256", {sha256: one}.get)
+    return paper
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_is_said_of_signatures_is_within_reach_of_everyone(
+    desk, opened, complaints, issued_paper, width
+):
+    clerk, dossier = desk.officer(Role.CLERK), desk.world.accepted().id
+    file = attached(dossier, issued_paper, "don.pdf")
+    desk.standing(clerk)
+    page = opened(f"ho-so/{dossier}/tep/{file}/xem/", width)
+    page.get_by_text("Chữ ký số:").click()
+    looked_at(page, complaints, width)
+    page.goto(f"{HOST}/xac-minh/{TOKEN}/")
+    assert page.get_by_text("Kết quả đang có hiệu lực").first.is_visible()
+    looked_at(page, complaints, width)
+    page.goto(f"{HOST}/xac-minh/")
+    assert page.get_by_label("Tệp kết quả (PDF)").is_visible()
+    looked_at(page, complaints, width)
 
 
 def test_a_file_without_signatures_says_nothing_of_them(desk, authority):

@@ -11,6 +11,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
 
+from motcua.files.pades import apart
+
 
 def blank() -> bytes:
     """A PDF of one empty page."""
@@ -30,7 +32,8 @@ def sign(pdf: bytes, folder: Path, name: str, field: str = "NguoiKy") -> bytes:
     )
     signer = signers.PdfSigner(meta, load(str(folder / f"{name}.p12"), passphrase=password))
     out = io.BytesIO()
-    signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out)
+    update = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    apart(lambda: signer.sign_pdf(update, output=out), 60)
     return out.getvalue()
 
 
