@@ -14,17 +14,18 @@ DUE = "21/12/2022"
 HANDED, RETURN = "Đã chuyển hồ sơ.", "Trả lại sở để hoàn thiện"
 
 
-def proposed(site, come, dossier):
+def proposed(department, dossier):
     """From the officer's desk to the proposal signed by the department."""
-    for username in ("chuyen-vien", "truong-phong", "lanh-dao"):
-        desk.do(come(site, username), dossier, "Chuyển", HANDED)
+    for officer in department:
+        desk.do(officer, dossier, "Chuyển", HANDED)
 
 
 def test_a_dossier_goes_to_the_chairman_comes_back_once_and_keeps_its_date(site, come):
     clerk = come(site, "mot-cua")
     dossier = desk.taken_in(clerk, PROCEDURE)
     assert DUE in clerk.text()
-    proposed(site, come, dossier)
+    department = [come(site, name) for name in ("chuyen-vien", "truong-phong", "lanh-dao")]
+    proposed(department, dossier)
 
     office = come(site, "van-phong")
     row = office.page.get_by_role("row").filter(has_text=dossier.code)
@@ -35,7 +36,7 @@ def test_a_dossier_goes_to_the_chairman_comes_back_once_and_keeps_its_date(site,
     assert "Các cơ quan giải quyết liên thông" in said
     assert DUE in said
 
-    proposed(site, come, dossier)
+    proposed(department, dossier)
     desk.do(office, dossier, "Chuyển", HANDED)
     chairman = come(site, "chu-tich")
     result = {"Tên kết quả": "Văn bản chấp thuận", "Số, ký hiệu": "9/UBND-CN"}
