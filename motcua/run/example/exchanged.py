@@ -17,7 +17,7 @@ from motcua.ledger import sql
 from motcua.rules import national
 from motcua.rules.casework import Status
 
-MINISTRY = "Hệ thống hộ tịch (dựng cho bản ví dụ)"
+MINISTRY = "Hệ thống của bộ (dựng cho bản ví dụ)"
 FROM_THE_PORTAL, OF_THE_MINISTRY = 4, 3
 NAMES = (
     "Phan Thị Hiền",
@@ -78,7 +78,7 @@ def _settled(n: int, name: str, place: dict[str, Any], at: datetime) -> dict[str
         {"NgayKetThucXuLy": national.stamp(at - timedelta(days=1))} if n == len(NAMES) - 1 else {}
     )
     return _filed(n, name, place, at) | {
-        "MaHoSo": f"BTP-2022-{n + 1:05d}",
+        "MaHoSo": f"BXD-2022-{n + 1:05d}",
         "NgayNopHoSo": national.stamp(accepted - timedelta(hours=1)),
         "NgayTiepNhan": national.stamp(accepted),
         "NgayHenTra": national.stamp(accepted + timedelta(days=7)),
