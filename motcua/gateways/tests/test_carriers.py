@@ -153,6 +153,18 @@ def test_a_message_taken_and_then_not_delivered_goes_to_the_second_provider_once
     assert states() == {"delivered": 3, "refused": 1}
 
 
+def test_a_hundred_failures_reported_at_once_go_to_the_second_provider(first, second):
+    with plugged(sms=sms(first), sms_second=sms(second, "sms_second")):
+        queue(101, email="")
+        send()
+        numbers = Delivery.objects.values_list("address", flat=True)
+        first.ask("set", {"fails": dict.fromkeys(numbers[:100], "undelivered")})
+        send(NOON + 2 * MINUTE)
+        send(NOON + 6 * MINUTE)
+    assert len(set(taken(second))) == len(taken(second)) == 100
+    assert states() == {"delivered": 101}
+
+
 def test_without_a_second_provider_it_is_given_up_and_said(first):
     first.ask("set", {"fails": {"0912000000": "undelivered"}})
     with plugged(sms=sms(first)):
@@ -303,7 +315,6 @@ def test_the_ports_are_filled_by_the_settings(settings, tmp_path):
     settings.SMS_KEY = settings.SMS_SECOND_KEY = settings.ZALO_TOKEN = "khoa"
     settings.ZALO_TEMPLATES = templates
     with plugged():
-        plug()
+        plugs.fill()
         names = [carrier.name for channel in ports.ROUTES for carrier in ports.carriers(channel)]
         assert names == ["smtp", "sms", "sms_second", "zalo"]
-    plugs.fill()

@@ -24,6 +24,8 @@ from motcua.rules.identity import new_id
 from motcua.rules.refusal import Refusal
 
 Row = Mapping[str, Any]
+FEW = sql.COPY_FROM - 1
+"""So many rows are set one by one: arrays cannot be given as one array of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +177,20 @@ def _settle(a: Act, rows: Sequence[Row], decide: Callable[[Row, Standing], Stand
     """Write where each message is now, and record what is worth it."""
     a.hold("delivery", *(row["id"] for row in rows))
     changes = []
+    moved = []
     for row in rows:
         was = _standing(row)
         now = decide(row, was)
         changes.append((row["id"], _columns(row, now, a.at)))
+        if now.tried != was.tried:
+            moved.append((row["id"], {"tried": list(now.tried)}))
         event = _recorded(now.state)
         if now.state is not was.state and event is not None:
             said = {"state": now.state, "channel": row["channel"], "carrier": now.carrier}
             a.about("delivery", row["id"], said, event=event)
     a.update(Delivery, changes)
+    for start in range(0, len(moved), FEW):
+        a.update(Delivery, moved[start : start + FEW])
 
 
 def _recorded(state: State) -> Event | None:
@@ -219,7 +226,6 @@ def _columns(row: Row, now: Standing, at: datetime) -> dict[str, Any]:
     return {
         "state": str(now.state),
         "ref": now.ref[:100],
-        "tried": list(now.tried),
         "answer": now.said[:300],
         "claim": row["claim"] if now.state in (State.UNCERTAIN, State.UNKNOWN) else None,
         "next_at": now.next_at,

@@ -91,10 +91,7 @@ def _sinks(env: dict[str, str]) -> Iterator[list[str]]:
 def _run(env: dict[str, str], counts: list[str], workers: int) -> dict[str, Any]:
     """Once: the workers wait already when the first notice is told."""
     before = _taken(counts) or 0
-    children = [
-        subprocess.Popen([*_motcua(), "send-notices"], env=env, stderr=subprocess.DEVNULL)
-        for _ in range(workers)
-    ]
+    children = [subprocess.Popen([*_motcua(), "send-notices"], env=env) for _ in range(workers)]
     try:
         command = [sys.executable, "-m", __name__]
         said = subprocess.run(command, env=env, check=True, stdout=subprocess.PIPE, text=True)
@@ -118,11 +115,11 @@ def _taken(counts: list[str]) -> int | None:
     return sum(int(one["taken"]) for one in found)
 
 
-def _until(ready: Any) -> None:
-    ends = time.monotonic() + 60
+def _until(ready: Any, seconds: float = 60.0) -> None:
+    ends = time.monotonic() + seconds
     while not ready():
         if time.monotonic() > ends:
-            raise TimeoutError("máy nhận không trả lời")
+            raise TimeoutError("máy nhận hoặc tiến trình gửi không trả lời")
         time.sleep(0.05)
 
 
@@ -138,8 +135,7 @@ def tell() -> dict[str, Any]:
         batch = messages[start : start + BATCH]
         operations.tell(batch, actor=_system(), at=batch[0].at)
     queued = time.perf_counter() - begun
-    while sql.fetch(WAITING)[0]["n"]:
-        time.sleep(0.05)
+    _until(lambda: not sql.fetch(WAITING)[0]["n"], seconds=600)
     took = time.perf_counter() - begun
     sent = sql.fetch(SENT, [messages[0].at])[0]
     return {
