@@ -154,6 +154,12 @@ def approved_blob(draft_id: UUID) -> int:
     return int(sql.fetch(BLOB, [draft_id])[0]["blob_id"])
 
 
+def approver(draft_id: UUID) -> tuple[int | None, str]:
+    """Who decided a draft last, by account and name."""
+    rows = sql.fetch(APPROVER, [draft_id])
+    return (rows[0]["decided_by_id"], rows[0]["decided_name"]) if rows else (None, "")
+
+
 def preparers(ids: Iterable[str]) -> dict[str, int]:
     """Who began each of these drafts, by its id in text."""
     rows = sql.fetch(PREPARED, [[UUID(one) for one in ids]])
@@ -255,3 +261,4 @@ LEFT JOIN files_blob p ON p.id = v.pdf_id WHERE v.draft_id = %s ORDER BY v.numbe
 """
 PREPARED = "SELECT id, prepared_by_id AS by_id FROM dossiers_resultdraft WHERE id = ANY(%s)"
 BLOB = "SELECT blob_id FROM dossiers_resultdraft WHERE id = %s"
+APPROVER = "SELECT decided_by_id, decided_name FROM dossiers_resultdraft WHERE id = %s"

@@ -233,7 +233,7 @@ ORDER BY issued_at DESC LIMIT 1
 """
 BOOK = """
 SELECT n.id, n.symbol, n.number, n."on", n.at, n.by_name, n.voided_at, n.void_reason, n.issue_id,
-       i.title, i.stage, i.revoked_at, i.replaced_by_id, i.signer_name, d.code
+       n.dossier_id, i.title, i.stage, i.revoked_at, i.replaced_by_id, i.signer_name, d.code
 FROM dossiers_resultnumber n JOIN dossiers_issue i ON i.id = n.issue_id
 JOIN dossiers_dossier d ON d.id = n.dossier_id
 WHERE n.agency_id = %s AND n.year = %s

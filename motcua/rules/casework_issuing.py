@@ -141,12 +141,14 @@ def prepare(
 ) -> tuple[Changes, UUID]:
     """The approved text, with its open fields, waits for the one whose name stands under it; the issue's id.
 
-    Raises dossier.not_under_way, draft.not_approved.
+    Raises dossier.not_under_way, draft.not_approved, draft.own_work.
     """
     if case.accepted_at is None or case.status not in OPEN:
         raise Refusal("dossier.not_under_way", {"status": int(case.status)})
     if drafted.state is not State.APPROVED:
         raise Refusal("draft.not_approved")
+    if drafted.authors & {signer.account_id, signer.behind}:
+        raise Refusal("draft.own_work")
     draft = Draft(case, case, at, terms)
     issue_id = draft.row(
         "issue",

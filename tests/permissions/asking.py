@@ -343,6 +343,22 @@ def drafts_of_results(house: House, reader: Reader) -> set[str]:
     return found
 
 
+def results_on_their_way(house: House, reader: Reader) -> set[str]:
+    """The page of a result and its file: both or neither, and neither through another dossier."""
+    found = set()
+    for facts, raised in house.raised():
+        if raised.issue is None:
+            continue
+        path = f"{DESK}ho-so/{raised.id}/phat-hanh/{raised.issue}/"
+        page = _given(house.get(reader, path))
+        assert _given(house.door(reader).get(f"{path}tep/trinh-ky/")) == page
+        others = [other.id for _, other in house.raised() if other.id != raised.id]
+        elsewhere = f"{DESK}ho-so/{others[0]}/phat-hanh/{raised.issue}/tep/trinh-ky/"
+        assert not _given(house.door(reader).get(elsewhere))
+        found |= {facts.key} if page else set()
+    return found
+
+
 def minutes_of_inspections(house: House, reader: Reader) -> set[str]:
     return {
         facts.key
@@ -587,5 +603,5 @@ PAGES: Mapping[str, tuple[Way, ...]] = {
     "inbox": (inbox, inbox_over_the_api),
     "quality": (ratings_of_citizens, lists_behind_quality, slips_that_invite),
     "opinions": (files_of_the_work, what_is_asked_of_us, what_we_ask_others, drafts_of_results,
-                 minutes_of_inspections),
+                 results_on_their_way, minutes_of_inspections),
 }  # fmt: skip

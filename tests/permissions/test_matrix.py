@@ -76,6 +76,8 @@ EXPECTED_OF_OPINIONS: Mapping[Way, Callable[[Reader, Facts], bool]] = {
         by_duty(reader, facts) or reader.agency in facts.consulted[:-1]),
     asking.drafts_of_results: lambda reader, facts: bool(facts.consulted) and by_duty(
         reader, facts),
+    asking.results_on_their_way: lambda reader, facts: bool(facts.consulted) and by_duty(
+        reader, facts),
     asking.minutes_of_inspections: lambda reader, facts: bool(facts.consulted) and by_duty(
         reader, facts),
     asking.what_is_asked_of_us: lambda reader, facts: is_asked(reader, facts, still=True),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from motcua.catalogue import operations as catalogue
@@ -146,6 +147,7 @@ class Raised:
     assignable: int | None
     opinion: UUID | None
     draft: UUID | None
+    issue: UUID | None
     inspection: UUID | None
     desk_files: tuple[UUID, ...]
 
@@ -289,6 +291,7 @@ def _raised(facts: Facts) -> Raised:
         item.name if item else "", _seated_at(item) if item else None,
         row.opinions.filter(answered_at=None).values_list("id", flat=True).first(),
         row.drafts.values_list("id", flat=True).first(),
+        row.issues.values_list("id", flat=True).first(),
         row.inspections.values_list("id", flat=True).first(),
         tuple(row.desk_files.values_list("id", flat=True)),
     )  # fmt: skip
@@ -354,8 +357,17 @@ def _consulted(facts: Facts, dossier_id: UUID) -> None:
 
 
 def _worked_on(facts: Facts, dossier_id: UUID) -> None:
-    """A draft of the result, a note, and the minutes of a visit, all naming the dossier."""
-    operations.draft_result(dossier_id=dossier_id, template="thong-bao", actor=SYSTEM, at=RECEIVED)
+    """A draft of the result, on its way to be signed, and the minutes of a visit, all naming the dossier."""
+    draft_id = operations.draft_result(
+        dossier_id=dossier_id, template="thong-bao", actor=SYSTEM, at=RECEIVED
+    )
+    kept = shelves.keep([samples.PDF + b"% ket qua " + facts.key.encode()], "ket-qua.pdf")
+    blob_id = files.store_kept([kept], actor=SYSTEM, at=RECEIVED)[kept.sha256]
+    of: dict[str, Any] = {"dossier_id": dossier_id, "draft_id": draft_id}
+    of |= {"actor": SYSTEM, "at": RECEIVED}
+    operations.submit_draft(**of, version=1)
+    operations.approve_draft(**of, version=1, blob_id=blob_id)
+    operations.prepare_issue(**of, token=f"ma-{facts.key}"[:32], blob_id=blob_id, symbol="TB")
     minutes = Minutes("tại chỗ", RECEIVED, [Member("Cán bộ")], facts.key, "đúng")
     operations.record_inspection(dossier_id=dossier_id, minutes=minutes, actor=SYSTEM, at=RECEIVED)
 

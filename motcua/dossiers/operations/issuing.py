@@ -29,11 +29,9 @@ def prepare_issue(
     issue.under_way."""
     with work_on(events.ISSUE_PREPARED, dossier_id, actor, at, None, None) as w:
         policies.to_decide_draft(actor, w.case)
-        found = drafting.one(actor, dossier_id, draft_id)
-        drafting.to_decide(actor, found)
-        approver = found.draft["decided_by_id"]
-        if approver not in (actor.account_id, actor.on_behalf_of):
-            raise Refusal("issue.another_signs", {"name": found.draft["decided_name"]})
+        approver_id, name = drafting.approver(draft_id)
+        if approver_id not in (actor.account_id, actor.on_behalf_of):
+            raise Refusal("issue.another_signs", {"name": name})
         if issuing.running(dossier_id) is not None:
             raise Refusal("issue.under_way")
         drafted = drafting.held(dossier_id, draft_id)
