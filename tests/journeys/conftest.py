@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import secrets
 import subprocess
 import sys
@@ -46,8 +47,9 @@ def static(browser: Browser) -> None:
 
 
 @contextmanager
-def serving(source: str, files: Path) -> Iterator[Site]:
-    """The server on a fresh copy of database `source`; server and copy are gone afterwards."""
+def serving(source: str, files: Path, **more: str) -> Iterator[Site]:
+    """The server on a fresh copy of database `source`; server and copy are gone afterwards. With `more` of
+    an environment the copy is raised to what that adds (keys, exchanges)."""
     name = f"journey_{secrets.token_hex(6)}"
     testing.copy_of(source, name)
     env = {
@@ -56,8 +58,12 @@ def serving(source: str, files: Path) -> Iterator[Site]:
         "MOTCUA_EXAMPLE_ANCHOR": datetime.now().astimezone().isoformat(),
         "MOTCUA_FILES": str(files),
         "MOTCUA_PUBLIC_URL": PUBLIC,
+        **more,
     }
     try:
+        if more:
+            command = [sys.executable, "-m", "motcua.run.cli", "raise-example", "--dossiers", "0"]
+            subprocess.run(command, env={**os.environ, **env}, check=True)
         with stage.server(2, env) as port:
             yield Site(f"http://127.0.0.1:{port}", env["DATABASE_URL"])
     finally:

@@ -27,7 +27,8 @@ def run(options: Any) -> int:
     certificates.raise_certificates(raising.SYSTEM, raising.FOUNDED)
     results.raise_results(raising.TODAY)
     register.raise_register(raising.SYSTEM, raising.FOUNDED, raising.TODAY)
-    exchanged.raise_exchange(raising.TODAY)
+    if options.dossiers:
+        exchanged.raise_exchange(raising.TODAY)
     return 0
 
 
