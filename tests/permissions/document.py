@@ -44,6 +44,7 @@ TOLD = {
     "o-huyen": "huyện Quỳ Châu",
     "nganh-doc": "Cục Thuế, nhận tại Trung tâm",
     "tap-huan": "Sở Xây dựng, hồ sơ tập huấn",
+    "cho-van-phong": "Sở Xây dựng, tờ trình chờ Văn phòng UBND tỉnh kiểm tra",
 }
 
 
