@@ -7,9 +7,9 @@ told already is not told again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from motcua.dossiers import briefs as dossiers
@@ -25,6 +25,7 @@ from motcua.rules.warnings import Warn
 from motcua.rules.worktime import ZONE
 
 Row = Mapping[str, Any]
+Subject = TypeVar("Subject")
 SYSTEM = system("Thông báo")
 CONSTRUCTED = "example.loaded"
 """The act within which an example is made: what is constructed is told to nobody."""
@@ -117,7 +118,7 @@ def _short_dates(due_at: datetime | None) -> dict[str, str]:
 def tell_desk(rows: Sequence[Row]) -> None:
     """Tell the desk that received a dossier that its new date is asked for (NĐ 61/2018 Đ19.9)."""
     found = dossiers.briefs(SYSTEM, {row["subject_id"] for row in rows})
-    send(_to_desk(row, found[row["subject_id"]]) for row in rows if row["subject_id"] in found)
+    send_each(rows, found, lambda row, brief: [_to_desk(row, brief)])
 
 
 def _to_desk(row: Row, brief: Brief) -> Message:
@@ -135,12 +136,7 @@ def tell_assigned(rows: Sequence[Row]) -> None:
     """Tell an officer that a step is his now, and the one who had it that it is no longer."""
     told = [row for row in rows if row["within"] != CONSTRUCTED]
     found = dossiers.briefs(SYSTEM, {row["subject_id"] for row in told})
-    send(
-        message
-        for row in told
-        if row["subject_id"] in found
-        for message in _assigned(row, found[row["subject_id"]])
-    )
+    send_each(told, found, _assigned)
 
 
 def _assigned(row: Row, brief: Brief) -> Iterator[Message]:
@@ -162,11 +158,8 @@ def tell_officers(rows: Sequence[Row]) -> None:
     desks: dict[UUID, list[Desk]] = {}
     for desk in dossiers.on_desks(SYSTEM, ids):
         desks.setdefault(desk.dossier_id, []).append(desk)
-    send(
-        notice
-        for row in rows
-        if row["subject_id"] in found
-        for notice in _warnings(row, found[row["subject_id"]], desks.get(row["subject_id"], ()))
+    send_each(
+        rows, found, lambda row, brief: _warnings(row, brief, desks.get(row["subject_id"], ()))
     )
 
 
@@ -214,6 +207,21 @@ def message(row: Row, kind: str, said: Mapping[str, str], **to: Any) -> Message:
         text=text,
         said=said,
         **to,
+    )
+
+
+def send_each(
+    rows: Iterable[Row],
+    found: Mapping[UUID, Subject],
+    notices: Callable[[Row, Subject], Iterable[Message]],
+) -> None:
+    """Send what each row is worth of the subjects that were found; the others are gone, or not to be told
+    of."""
+    send(
+        notice
+        for row in rows
+        if row["subject_id"] in found
+        for notice in notices(row, found[row["subject_id"]])
     )
 
 

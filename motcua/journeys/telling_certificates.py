@@ -8,7 +8,7 @@ from typing import Any
 
 from motcua.files import certificates
 from motcua.files.certificates import Brief
-from motcua.journeys.telling import CONSTRUCTED, Row, message, send, spoken
+from motcua.journeys.telling import CONSTRUCTED, Row, message, send_each, spoken
 from motcua.messaging.operations import Message
 from motcua.organisations import queries as organisations
 from motcua.rules.actor import Role
@@ -19,12 +19,7 @@ def tell_of_certificates(rows: Sequence[Row]) -> None:
     """Tell of what keeps a certificate from signing, now or soon (events of files, kind = the event's)."""
     told = [row for row in rows if row["within"] != CONSTRUCTED]
     found = certificates.briefs({row["subject_id"] for row in told})
-    send(
-        notice
-        for row in told
-        if row["subject_id"] in found
-        for notice in _notices(row, found[row["subject_id"]])
-    )
+    send_each(told, found, _notices)
 
 
 def _notices(row: Row, brief: Brief) -> Iterator[Message]:

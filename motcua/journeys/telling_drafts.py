@@ -8,7 +8,7 @@ from typing import Any
 from motcua.dossiers import briefs as dossiers
 from motcua.dossiers import drafting, events
 from motcua.dossiers.briefs import Brief
-from motcua.journeys.telling import SYSTEM, message, send
+from motcua.journeys.telling import SYSTEM, message, send_each
 from motcua.messaging.operations import Message
 from motcua.organisations import queries as organisations
 from motcua.rules.actor import Role
@@ -26,11 +26,10 @@ def tell_of_drafts(rows: Sequence[Row]) -> None:
     """Tell of drafts submitted, returned and approved."""
     found = dossiers.briefs(SYSTEM, {row["subject_id"] for row in rows})
     preparers = drafting.preparers(row["fields"]["draft"] for row in rows)
-    send(
-        said
-        for row in rows
-        if row["subject_id"] in found
-        for said in _told(row, found[row["subject_id"]], preparers.get(row["fields"]["draft"]))
+    send_each(
+        rows,
+        found,
+        lambda row, brief: _told(row, brief, preparers.get(row["fields"]["draft"])),
     )
 
 

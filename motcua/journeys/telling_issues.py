@@ -10,7 +10,7 @@ from uuid import UUID
 from motcua.dossiers import briefs as dossiers
 from motcua.dossiers import events, issuing
 from motcua.dossiers.briefs import Brief
-from motcua.journeys.telling import CONSTRUCTED, SYSTEM, message, send
+from motcua.journeys.telling import CONSTRUCTED, SYSTEM, message, send_each
 from motcua.messaging.operations import Message
 from motcua.organisations import queries as organisations
 from motcua.rules.actor import Role
@@ -28,11 +28,8 @@ def tell_of_issues(rows: Sequence[Row]) -> None:
     told = [row for row in rows if row["within"] != CONSTRUCTED]
     found = dossiers.briefs(SYSTEM, {row["subject_id"] for row in told})
     whose = issuing.whose(UUID(row["fields"]["issue"]) for row in told)
-    send(
-        said
-        for row in told
-        if row["subject_id"] in found
-        for said in _told(row, found[row["subject_id"]], *whose[UUID(row["fields"]["issue"])])
+    send_each(
+        told, found, lambda row, brief: _told(row, brief, *whose[UUID(row["fields"]["issue"])])
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from motcua.dossiers import briefs as dossiers
 from motcua.dossiers import events
 from motcua.dossiers.briefs import Brief
-from motcua.journeys.telling import SYSTEM, head_of, message, send, spoken
+from motcua.journeys.telling import SYSTEM, head_of, message, send_each, spoken
 from motcua.messaging.operations import Message
 from motcua.organisations import queries as organisations
 from motcua.rules.actor import Role
@@ -22,12 +22,7 @@ Row = Mapping[str, Any]
 def tell_of_opinions(rows: Sequence[Row]) -> None:
     """Tell of questions asked, answered, taken back and late."""
     found = dossiers.briefs(SYSTEM, {row["subject_id"] for row in rows})
-    send(
-        said
-        for row in rows
-        if row["subject_id"] in found
-        for said in _TOLD[row["event"]](row, found[row["subject_id"]])
-    )
+    send_each(rows, found, lambda row, brief: _TOLD[row["event"]](row, brief))
 
 
 def _asked(row: Row, brief: Brief) -> Iterator[Message]:

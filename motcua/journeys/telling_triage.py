@@ -10,7 +10,7 @@ from typing import Any
 from motcua.dossiers import briefs as dossiers
 from motcua.dossiers import events
 from motcua.dossiers.briefs import Brief
-from motcua.journeys.telling import CONSTRUCTED, SYSTEM, message, send, spoken
+from motcua.journeys.telling import CONSTRUCTED, SYSTEM, message, send_each, spoken
 from motcua.messaging.operations import Message
 from motcua.organisations import queries as organisations
 from motcua.rules.actor import Role
@@ -23,12 +23,7 @@ def tell_of_triage(rows: Sequence[Row]) -> None:
     """Tell the desk that an answer is soon due, or past; and who has to do with what was re-routed."""
     told = [r for r in rows if r["fields"].get("answer_due_at") and r["within"] != CONSTRUCTED]
     found = dossiers.briefs(SYSTEM, {row["subject_id"] for row in told})
-    send(
-        notice
-        for row in told
-        if row["subject_id"] in found
-        for notice in _notices(row, found[row["subject_id"]])
-    )
+    send_each(told, found, _notices)
 
 
 def _notices(row: Row, brief: Brief) -> Iterator[Message]:
