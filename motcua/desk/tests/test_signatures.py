@@ -9,15 +9,19 @@ import pytest
 
 from motcua.desk.tests.test_browser import HOST, complaints, opened
 from motcua.desk.tests.test_browser_results import looked_at
-from motcua.desk.tests.test_scans import attached
-from motcua.dossiers import issued
+from motcua.desk.tests.test_scans import attached, upload
+from motcua.dossiers import issued, scan_folder
 from motcua.dossiers.issued import Issued
+from motcua.dossiers.models import Capture
+from motcua.dossiers.tests.conftest import NINE
 from motcua.files import certificates, signers
 from motcua.files.certificates import Held, Post
+from motcua.files.models import Quarantined
 from motcua.files.signers import Fault
 from motcua.files.tests import samples, signed
 from motcua.files.tests.authority import BORN, Authority
 from motcua.ledger import sql
+from motcua.organisations import queries as organisations
 from motcua.rules.actor import Role
 from motcua.rules.casework_issuing import Standing
 from motcua.rules.signatures import judged
@@ -84,6 +88,30 @@ def test_what_is_said_of_signatures_is_within_reach_of_everyone(
     page.goto(f"{HOST}/xac-minh/")
     assert page.get_by_label("Tệp kết quả (PDF)").is_visible()
     looked_at(page, complaints, width)
+
+
+def test_the_desk_and_the_scan_folder_turn_an_altered_file_away_and_keep_it(
+    desk, paper, settings, tmp_path
+):
+    clerk, dossier = desk.officer(Role.CLERK), desk.world.accepted().id
+    altered = signed.updated(paper)
+    address = f"ho-so/{dossier}/so-hoa/"
+    answer = desk.standing(clerk).post(address, viec="tai-len", tep=upload("a.pdf", altered))
+    assert answer.status_code == 422
+    assert "đã bị sửa sau khi ký số" in answer.content.decode()
+    settings.SCAN_FOLDER = tmp_path / "quet"
+    folder = settings.SCAN_FOLDER / organisations.unit(desk.world.desk).key
+    folder.mkdir(parents=True)
+    (folder / "b.pdf").write_bytes(altered)
+    seen = scan_folder.sweep(scan_folder.Swept(), at=NINE)
+    assert scan_folder.sweep(seen, at=NINE).refused == 1
+    assert (folder / "khong-nhan" / "b.pdf").read_bytes() == altered
+    assert "Hãy lấy lại tệp gốc" in (folder / "khong-nhan" / "b.pdf.vi-sao.txt").read_text()
+    assert list(Quarantined.objects.values_list("name", "found")) == [
+        ("a.pdf", "chữ ký số: altered"),
+        ("b.pdf", "chữ ký số: altered"),
+    ]
+    assert not Capture.objects.exists()
 
 
 def test_a_file_without_signatures_says_nothing_of_them(desk, authority):
