@@ -322,7 +322,7 @@ def files_of_the_work(house: House, reader: Reader) -> set[str]:
     found = set()
     for facts, raised in house.raised():
         for file in raised.desk_files:
-            answer = house.door(reader).get(f"{DESK}ho-so/{raised.id}/tep-viec/{file}/")
+            answer = house.ask(reader, f"{DESK}ho-so/{raised.id}/tep-viec/{file}/")
             if _given(answer):
                 assert facts.key.encode() in b"".join(answer.streaming_content)
                 found.add(facts.key)
@@ -365,9 +365,7 @@ def minutes_of_inspections(house: House, reader: Reader) -> set[str]:
         for facts, raised in house.raised()
         if raised.inspection
         and _given(
-            house.door(reader).get(
-                f"{DESK}ho-so/{raised.id}/kiem-tra/{raised.inspection}/bien-ban/"
-            )
+            house.ask(reader, f"{DESK}ho-so/{raised.id}/kiem-tra/{raised.inspection}/bien-ban/")
         )
     }
 
