@@ -58,7 +58,7 @@ def test_the_record_keeps_digests_and_no_value(case):
 
 def test_how_many_papers_were_handed_in_is_corrected(case):
     dossier, one, other = case
-    paper = Paper.objects.filter(dossier_id=dossier).first()
+    paper = Paper.objects.get(dossier_id=dossier, position=1)
     confirm(dossier, propose(dossier, one, {f"paper:{paper.id}": [2, 1]}), other)
     paper.refresh_from_db()
     assert (paper.originals, paper.copies) == (2, 1)
@@ -206,7 +206,7 @@ def test_a_receipt_that_says_what_was_wrong_is_replaced_by_another(case):
 
 def test_the_counts_of_papers_on_the_new_receipt_are_the_corrected_ones(case):
     dossier, one, other = case
-    paper = Paper.objects.filter(dossier_id=dossier).first()
+    paper = Paper.objects.get(dossier_id=dossier, position=1)
     confirm(dossier, propose(dossier, one, {f"paper:{paper.id}": [2, 1]}), other)
     line = receipts(dossier)[-1].data["papers"][0]
     assert (line["name"], line["originals"], line["plain_copies"]) == (paper.name, 2, 1)
