@@ -17,8 +17,7 @@ from motcua.dossiers import policies
 from motcua.journeys import intake as journeys
 from motcua.journeys.intake import Applicant, Application
 from motcua.ledger.acts import AlreadyDone, Key, KeyReused
-from motcua.look.forms import MomentField
-from motcua.look.sentences import sentence
+from motcua.look.forms import MomentField, refused
 from motcua.rules.actor import May
 from motcua.rules.books import Channel
 from motcua.rules.casework_book import Line
@@ -168,9 +167,6 @@ def _enter(
         row.add_error(None, "Dòng này vừa nhập với nội dung khác. Hãy mở lại trang.")
         return None
     except Refusal as refusal:
-        field = refusal.params.get("field")
-        row.add_error(
-            field if field in row.fields else None, sentence(refusal.code, refusal.params)
-        )
+        refused(row, refusal)
         return None
     return {"number": said["number"], "name": said["name"], "accepted": went.to_json()}

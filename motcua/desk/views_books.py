@@ -18,7 +18,8 @@ from motcua.desk.views_certification import KINDS
 from motcua.dossiers import operations, policies, registers
 from motcua.dossiers.registers import Month
 from motcua.look import formats
-from motcua.look.sentences import sentence, status_of
+from motcua.look.forms import refused
+from motcua.look.sentences import sentence
 from motcua.rules.actor import Actor, May
 from motcua.rules.certification import Kind
 from motcua.rules.refusal import Refusal
@@ -122,12 +123,7 @@ def correct(request: HttpRequest, certification_id: UUID) -> HttpResponse:
                     at=now_of(request),
                 )
             except Refusal as refusal:
-                status = status_of(refusal.code)
-                field = refusal.params.get("field")
-                form.add_error(
-                    field if field in form.fields else None,
-                    sentence(refusal.code, refusal.params),
-                )
+                status = refused(form, refusal)
             else:
                 messages.success(request, f"Đã đính chính số {entry['number']}; số giữ nguyên.")
                 return redirect("desk:certification_correct", certification_id)

@@ -30,6 +30,7 @@ from motcua.dossiers import ahead, policies, prints, queries
 from motcua.dossiers.queries import Detail
 from motcua.ledger.acts import AlreadyDone, KeyReused
 from motcua.look import due_dates, problems, waits
+from motcua.look.forms import refused
 from motcua.look.sentences import sentence, status_of
 from motcua.messaging import queries as messaging
 from motcua.people import at_desk
@@ -127,11 +128,7 @@ def _done(request: HttpRequest, doing: ActPage, found: Detail) -> HttpResponse:
         status = status_of(refusal.code)
         if status == CONFLICT:
             return _stale(request, doing, found, form, sentence(refusal.code, refusal.params))
-        field = refusal.params.get("field")
-        form.add_error(
-            field if field in form.fields else None, sentence(refusal.code, refusal.params)
-        )
-        return _form_page(request, doing, found, form, status=status)
+        return _form_page(request, doing, found, form, status=refused(form, refusal))
     else:
         messages.success(request, doing.done)
     if not policies.sees(actor, found.case.id):

@@ -24,7 +24,7 @@ from motcua.dossiers.queries import Detail
 from motcua.files import documents, office, shelves
 from motcua.files import operations as files
 from motcua.journeys import hands, issuing, results
-from motcua.look.sentences import sentence, status_of
+from motcua.look.forms import refused
 from motcua.look.uploads import receives_files
 from motcua.rules import marks
 from motcua.rules.actor import Actor
@@ -90,10 +90,7 @@ def do(request: HttpRequest, dossier_id: UUID, draft_id: UUID, what: str) -> Htt
         try:
             _did(what, request, found, form)
         except Refusal as refusal:
-            status = status_of(refusal.code) if refusal.code != "draft.stale" else 409
-            field = refusal.params.get("field")
-            said = sentence(refusal.code, refusal.params)
-            form.add_error(field if field in form.fields else None, said)
+            status = refused(form, refusal)
         else:
             return redirect("desk:draft", dossier_id, draft_id)
     detail = queries.detail(actor, dossier_id)

@@ -31,7 +31,8 @@ from motcua.dossiers.queries import Detail
 from motcua.files import shelves
 from motcua.journeys import issuing as saga
 from motcua.journeys.issuing import Outcome
-from motcua.look.sentences import sentence, status_of
+from motcua.look.forms import refused
+from motcua.look.sentences import sentence
 from motcua.rules.actor import Actor
 from motcua.rules.casework_issuing import RUNNING, Stage, Standing
 from motcua.rules.refusal import Refusal
@@ -136,10 +137,7 @@ def do(request: HttpRequest, dossier_id: UUID, issue_id: UUID, what: str) -> Htt
         try:
             act(dossier_id, issue_id, form.cleaned_data, named)
         except Refusal as refusal:
-            status = status_of(refusal.code)
-            field = refusal.params.get("field")
-            said = sentence(refusal.code, refusal.params)
-            form.add_error(field if field in form.fields else None, said)
+            status = refused(form, refusal)
         else:
             messages.success(request, done)
             return redirect("desk:issue", dossier_id, issue_id)

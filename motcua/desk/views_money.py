@@ -21,7 +21,7 @@ from motcua.dossiers.labels import REFUND_LABELS
 from motcua.dossiers.ports import PAYMENT
 from motcua.journeys import paying
 from motcua.look import formats
-from motcua.look.forms import day_of
+from motcua.look.forms import day_of, refused
 from motcua.look.sentences import sentence, status_of
 from motcua.organisations import queries as organisations
 from motcua.rules.refusal import Refusal
@@ -76,7 +76,7 @@ def _counted(request: HttpRequest, form: forms.Form, desk_id: int, count: dict[s
             at=now_of(request),
         )
     except Refusal as refusal:
-        _add(form, refusal)
+        refused(form, refusal)
         return False
     said = f"lệch {formats.money_text(difference)}" if difference else "khớp với sổ"
     messages.success(request, f"Đã ghi nhận kiểm đếm két: {said}.")
@@ -148,7 +148,7 @@ def _done(request: HttpRequest, form: forms.Form, found: dict[str, Any]) -> bool
             **form.cleaned_data,
         )
     except Refusal as refusal:
-        _add(form, refusal)
+        refused(form, refusal)
         return False
     messages.success(request, said)
     return True
@@ -173,7 +173,7 @@ def refund(request: HttpRequest, refund_id: UUID) -> HttpResponse:
             else:
                 operations.pay_refund(**given, reference=form.cleaned_data["reference"])
         except Refusal as refusal:
-            _add(form, refusal)
+            refused(form, refusal)
         else:
             messages.success(request, "Đã ghi nhận hoàn trả.")
             return redirect("desk:cash")
@@ -244,8 +244,3 @@ def _days(request: HttpRequest, today: date) -> tuple[date, date]:
 
 def _sums(rows: list[dict[str, Any]]) -> list[tuple[str, int]]:
     return [(WAYS.get(way, way), amount) for way, amount in charging.sums(rows).items()]
-
-
-def _add(form: forms.Form, refusal: Refusal) -> None:
-    field = refusal.params.get("field")
-    form.add_error(field if field in form.fields else None, sentence(refusal.code, refusal.params))

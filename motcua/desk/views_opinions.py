@@ -22,7 +22,7 @@ from motcua.dossiers.labels import STANCE_LABELS
 from motcua.dossiers.queries import Detail
 from motcua.files import shelves
 from motcua.ledger.paging import Cursor
-from motcua.look.sentences import sentence, status_of
+from motcua.look.forms import refused
 from motcua.look.uploads import receives_files
 from motcua.rules.actor import Actor, May
 from motcua.rules.casework import OPEN
@@ -187,10 +187,7 @@ def _form(
 ) -> HttpResponse:
     status = 422 if form.errors else 200
     if refusal is not None:
-        status = status_of(refusal.code)
-        field = refusal.params.get("field")
-        said = sentence(refusal.code, refusal.params)
-        form.add_error(field if field in form.fields else None, said)
+        status = refused(form, refusal)
     context = {
         "opinion": asked,
         "dossier_id": asked["dossier_id"],

@@ -18,7 +18,7 @@ from motcua.desk.door import actor_of, now_of, officers_only, page
 from motcua.desk.forms_results import AddNote, RecordInspection, StrikeNote
 from motcua.dossiers import operations, policies, queries, working_papers
 from motcua.dossiers.queries import Detail
-from motcua.look.sentences import sentence, status_of
+from motcua.look.forms import refused
 from motcua.look.uploads import receives_files
 from motcua.rules.actor import Actor
 from motcua.rules.casework import OPEN
@@ -81,10 +81,7 @@ def inspection(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
                 dossier_id=dossier_id, minutes=form.minutes(), files=files, actor=actor, at=at
             )
         except Refusal as refusal:
-            status = status_of(refusal.code)
-            field = refusal.params.get("field")
-            said = sentence(refusal.code, refusal.params)
-            form.add_error(field if field in form.fields else None, said)
+            status = refused(form, refusal)
         else:
             messages.success(request, "Đã lập biên bản. Có thể in từ trang hồ sơ.")
             return redirect("desk:dossier", dossier_id)

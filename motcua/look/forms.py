@@ -9,6 +9,8 @@ from django import forms
 
 from motcua.files.kinds import ENDINGS
 from motcua.look.formats import LOCAL
+from motcua.look.sentences import sentence, status_of
+from motcua.rules.refusal import Refusal
 
 
 class Files(forms.FileInput):
@@ -50,6 +52,14 @@ class DateField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("input_formats", self.input_formats)
         super().__init__(**kwargs)
+
+
+def refused(form: forms.Form, refusal: Refusal) -> int:
+    """Say a refusal on the form: by the field it names, else above them all; returns its HTTP status."""
+    field = refusal.params.get("field")
+    said = sentence(refusal.code, refusal.params)
+    form.add_error(field if field in form.fields else None, said)
+    return status_of(refusal.code)
 
 
 def day_of(text: str) -> date | None:
