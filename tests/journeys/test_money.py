@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from motcua.gateways.tests.peers import peer
+from motcua.gateways.peers import peer
 from motcua.run import testing
 from tests.journeys import desk
 from tests.journeys.conftest import serving

@@ -22,7 +22,7 @@ from motcua.dossiers.tests.conftest import NINE, later, raise_world
 from motcua.dossiers.tests.test_money import charged
 from motcua.dossiers.tests.test_money import paid as paid_in_cash
 from motcua.gateways.payment import Service
-from motcua.gateways.tests.peers import peer
+from motcua.gateways.peers import peer
 from motcua.journeys import paying
 from motcua.ledger.models import Entry
 from motcua.look import clock

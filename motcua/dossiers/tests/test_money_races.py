@@ -1,16 +1,14 @@
 """Cashiers at once, real commits: a charge is paid once, a book has no gap; the controls show why."""
 
-import threading
-
 import psycopg
 import pytest
 
-from motcua.dossiers import charging, operations, state
+from motcua.dossiers import charging, operations
 from motcua.dossiers.models import Charge, Receipt
 from motcua.dossiers.operations import money
 from motcua.dossiers.tests.conftest import later, raise_world
 from motcua.dossiers.tests.test_money import charged, paid
-from motcua.dossiers.tests.test_races import together
+from motcua.dossiers.tests.test_races import together, without_the_lock
 from motcua.rules.actor import Role
 from motcua.rules.refusal import Refusal
 
@@ -45,20 +43,9 @@ def test_of_two_cashiers_on_one_charge_one_takes_the_money_and_the_other_is_told
 def test_without_the_lock_only_the_database_keeps_the_charge_from_being_paid_twice(
     world, numbers, monkeypatch
 ):
-    locked, case_of, both_have_read = state.locked, state.case_of, threading.Barrier(2, timeout=10)
     dossier = world.accepted().id
     charge = charged(world, dossier)
-
-    def without_lock(*args):
-        (first, params), *rest = locked(*args)
-        return [(first.replace("FOR NO KEY UPDATE", ""), params), *rest]
-
-    def when_both_have_read(*rows):
-        both_have_read.wait()
-        return case_of(*rows)
-
-    monkeypatch.setattr(state, "locked", without_lock)
-    monkeypatch.setattr(state, "case_of", when_both_have_read)
+    without_the_lock(monkeypatch)
     results = together(*[lambda: paid(world, dossier, charge)] * 2)
     (loser,) = [r for r in results if not isinstance(r, str)]
     assert isinstance(loser, psycopg.errors.UniqueViolation)

@@ -63,7 +63,8 @@ def test_of_two_officers_on_one_step_one_wins_and_the_other_is_told(world):
     assert list(verify.breaks()) == []
 
 
-def test_without_the_lock_the_other_is_not_told_what_happened(world, monkeypatch):
+def without_the_lock(monkeypatch):
+    """Nobody locks the dossier, and whoever reads it waits until both have: what the lock is for."""
     locked, case_of, both_have_read = state.locked, state.case_of, threading.Barrier(2, timeout=10)
 
     def without_lock(*args):
@@ -76,6 +77,10 @@ def test_without_the_lock_the_other_is_not_told_what_happened(world, monkeypatch
 
     monkeypatch.setattr(state, "locked", without_lock)
     monkeypatch.setattr(state, "case_of", when_both_have_read)
+
+
+def test_without_the_lock_the_other_is_not_told_what_happened(world, monkeypatch):
+    without_the_lock(monkeypatch)
     results, _ = both_hand_on(world)
     loser = next(r for r in results if r != "done")
     assert not isinstance(loser, Refusal)

@@ -12,7 +12,7 @@ from motcua.dossiers.models import WorkItem
 from motcua.dossiers.tests.conftest import NINE, World
 from motcua.gateways.http import Line
 from motcua.gateways.national_portal import NationalPortal
-from motcua.gateways.tests.peers import Peer
+from motcua.gateways.peers import Peer
 from motcua.journeys import exchanging, reactions
 
 LATER = NINE + timedelta(days=30)

@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 
 from django.db import connection
 
+from motcua.gateways.peers import Peer, free_port, peer
 from motcua.gateways.sms import Sms
 from motcua.gateways.smtp import Mail, Server
-from motcua.gateways.tests.peers import Peer, free_port, peer
 from motcua.ledger.acts import Event, act
 from motcua.messaging import operations, ports, sender
 from motcua.messaging.models import Delivery

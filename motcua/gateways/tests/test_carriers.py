@@ -11,6 +11,7 @@ import pytest
 
 from motcua.gateways import plugs
 from motcua.gateways.notices import plug
+from motcua.gateways.peers import free_port, peer
 from motcua.gateways.sms import Sms
 from motcua.gateways.tests.mailing import (
     NOON,
@@ -24,7 +25,6 @@ from motcua.gateways.tests.mailing import (
     sms,
     states,
 )
-from motcua.gateways.tests.peers import free_port, peer
 from motcua.gateways.zalo import Zalo
 from motcua.ledger import verify
 from motcua.ledger.models import Entry

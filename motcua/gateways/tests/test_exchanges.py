@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from motcua.dossiers import ports
 from motcua.gateways import exchanges
-from motcua.gateways.tests.peers import free_port, peer
+from motcua.gateways.peers import free_port, peer
 
 FILE = """
 [national]

@@ -8,6 +8,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
+from motcua.gateways.peers import peer
 from motcua.gateways.sms import Sms
 from motcua.gateways.tests import mailing
 from motcua.gateways.tests.mailing import (
@@ -21,7 +22,6 @@ from motcua.gateways.tests.mailing import (
     until,
     worker,
 )
-from motcua.gateways.tests.peers import peer
 from motcua.ledger import verify
 from motcua.messaging import sender
 from motcua.messaging.models import Delivery

@@ -11,7 +11,6 @@ from motcua.dossiers.models import Dossier, Feed, Foreign, Held, Sync, WorkItem
 from motcua.dossiers.operations import Contact
 from motcua.dossiers.tests.conftest import NINE
 from motcua.gateways.tests.exchange import Hands, plugged, statuses, tell
-from motcua.gateways.tests.peers import peer
 from motcua.journeys import exchanging
 from motcua.ledger import sql, verify
 from motcua.ledger.models import Entry, Posting
@@ -21,12 +20,6 @@ from motcua.rules.actor import Role
 from motcua.rules.refusal import Refusal
 
 CODE = "000.00.06.H41"
-
-
-@pytest.fixture(scope="module")
-def portal():
-    with peer("national_portal") as running:
-        yield running
 
 
 @pytest.fixture

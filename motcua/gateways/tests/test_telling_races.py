@@ -25,7 +25,6 @@ from motcua.gateways.tests.exchange import (
     told_once_each,
     walk,
 )
-from motcua.gateways.tests.peers import peer
 from motcua.journeys import exchanging, reactions
 from motcua.ledger import verify
 from motcua.rules import national
@@ -41,12 +40,6 @@ print("ready", flush=True)
 input()
 tasks.tell_all()
 """
-
-
-@pytest.fixture(scope="module")
-def portal():
-    with peer("national_portal") as running:
-        yield running
 
 
 @pytest.fixture

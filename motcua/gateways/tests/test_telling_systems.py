@@ -7,19 +7,13 @@ import pytest
 from motcua.dossiers import operations
 from motcua.dossiers.models import Sync
 from motcua.dossiers.tests.conftest import World
+from motcua.gateways.peers import Peer
 from motcua.gateways.tests.exchange import Hands, plugged, statuses, tell, told_once_each, walk
-from motcua.gateways.tests.peers import Peer, peer
 from motcua.ledger import verify
 from motcua.rules.actor import Role
 from motcua.rules.refusal import Refusal
 
 WALK = ["2", "4", "9", "10"]
-
-
-@pytest.fixture(scope="module")
-def portal():
-    with peer("national_portal") as running:
-        yield running
 
 
 @pytest.fixture

@@ -15,11 +15,12 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
+
+from motcua.gateways.peers import ask, peer
 
 DOSSIERS = 1_000
 PORTAL = {"user": "bench", "password": "bench", "unit": "000.00.00.H41"}
@@ -35,18 +36,15 @@ tasks.tell_all()
 def lines(runs: int, workers: int) -> Iterator[dict[str, Any]]:
     """Two JSON lines, `inbound`: dossiers in by one process, and statuses out by so many."""
     from motcua.run import database, postgres
-    from motcua.run.benches.stage import free_port
 
-    server, name, port = postgres.start(database.home() / "postgres"), "bench_inbound", free_port()
+    server, name = postgres.start(database.home() / "postgres"), "bench_inbound"
     database.drop(server, name)
     database.create(server, name)
-    peer = database.ROOT / "conformance" / "peers" / "national_portal.py"
     given = [f"--{key}={value}" for key, value in PORTAL.items()]
-    portal = subprocess.Popen([sys.executable, str(peer), "--port", str(port), *given])
     try:
-        with tempfile.TemporaryDirectory() as folder:
+        with peer("national_portal", *given) as portal, tempfile.TemporaryDirectory() as folder:
             systems = Path(folder, "systems.toml")
-            named = {"address": f"http://127.0.0.1:{port}", **PORTAL}
+            named = {"address": portal.base, **PORTAL}
             systems.write_text("[national]\n" + "".join(f'{k} = "{v}"\n' for k, v in named.items()))
             env = {
                 **os.environ,
@@ -58,11 +56,9 @@ def lines(runs: int, workers: int) -> Iterator[dict[str, Any]]:
             }
             migrate = [sys.executable, "-m", "motcua.run.cli", "migrate", "--quiet"]
             subprocess.run(migrate, env=env, check=True)
-            command = [sys.executable, "-m", __name__, str(port), str(runs), str(workers)]
+            command = [sys.executable, "-m", __name__, str(portal.port), str(runs), str(workers)]
             done = subprocess.run(command, env=env, check=True, stdout=subprocess.PIPE, text=True)
     finally:
-        portal.kill()
-        portal.wait()
         database.drop(server, name)
     found = json.loads(done.stdout)
     for what, key, by in (("dossiers in", "in", 1), ("statuses out", "out", workers)):
@@ -94,7 +90,7 @@ def _once(port: int, run: int, workers: int) -> dict[str, Any]:
     from motcua.journeys import exchanging
     from motcua.look import clock
 
-    _ask(port, "arrive", _records(run))
+    ask(port, "arrive", _records(run))
     taken, in_seconds = _timed(lambda: exchanging.take_in(clock.door_now))
     if taken != DOSSIERS or Held.objects.exists():
         raise RuntimeError(f"nhận {taken} hồ sơ, giữ lại {Held.objects.count()}")
@@ -176,13 +172,6 @@ def _records(run: int) -> list[dict[str, Any]]:
         }
         for n, place in enumerate(islice(cycle(places), DOSSIERS))
     ]
-
-
-def _ask(port: int, what: str, given: Any) -> None:
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{port}/_peer/{what}", data=json.dumps(given).encode()
-    )
-    urllib.request.urlopen(request, timeout=60).close()  # noqa: S310
 
 
 PLACES = """

@@ -13,10 +13,11 @@ import statistics
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import Any
+
+from motcua.gateways.peers import Peer, free_port, peer
 
 AIM = 360
 NOTICES = 5_000
@@ -39,8 +40,8 @@ def lines(runs: int, workers: int) -> Iterator[dict[str, Any]]:
     }
     try:
         subprocess.run([*_motcua(), "migrate", "--quiet"], env=env, check=True)
-        with _sinks(env) as counts:
-            found = [_run(env, counts, workers) for _ in range(runs)]
+        with _sinks(env) as sinks:
+            found = [_run(env, sinks, workers) for _ in range(runs)]
     finally:
         database.drop(server, name)
     rates = [one["messages"] / one["seconds"] for one in found]
@@ -61,36 +62,23 @@ def _motcua() -> list[str]:
 
 
 @contextmanager
-def _sinks(env: dict[str, str]) -> Iterator[list[str]]:
-    """A mail server and an SMS provider; `env` is told of them. Where each is asked for its count."""
-    from motcua.run.benches.stage import free_port
-    from motcua.run.database import ROOT
-
-    peers = ROOT / "conformance" / "peers"
-    sms, mail, smtp = free_port(), free_port(), free_port()
-    commands = (
-        [str(peers / "sms.py"), "--port", str(sms)],
-        [str(peers / "mail.py"), "--port", str(mail), "--smtp-port", str(smtp)],
-    )
-    env |= {
-        "MOTCUA_SMS_URL": f"http://127.0.0.1:{sms}",
-        "MOTCUA_SMS_KEY": "bench",
-        "MOTCUA_MAIL_SERVER": f"127.0.0.1:{smtp}",
-        "MOTCUA_MAIL_SECURITY": "none",
-        "MOTCUA_MAIL_FROM": FROM,
-    }
-    with ExitStack() as stack:
-        for command in commands:
-            child = stack.enter_context(subprocess.Popen([sys.executable, *command]))
-            stack.callback(child.kill)
-        asked = [f"http://127.0.0.1:{port}/_peer/count" for port in (sms, mail)]
-        _until(lambda: _taken(asked) is not None)
-        yield asked
+def _sinks(env: dict[str, str]) -> Iterator[list[Peer]]:
+    """A mail server and an SMS provider, which count what they take; `env` is told of them."""
+    smtp = free_port()
+    with peer("sms") as sms, peer("mail", "--smtp-port", str(smtp)) as mail:
+        env |= {
+            "MOTCUA_SMS_URL": sms.base,
+            "MOTCUA_SMS_KEY": "bench",
+            "MOTCUA_MAIL_SERVER": f"127.0.0.1:{smtp}",
+            "MOTCUA_MAIL_SECURITY": "none",
+            "MOTCUA_MAIL_FROM": FROM,
+        }
+        yield [sms, mail]
 
 
-def _run(env: dict[str, str], counts: list[str], workers: int) -> dict[str, Any]:
+def _run(env: dict[str, str], sinks: list[Peer], workers: int) -> dict[str, Any]:
     """Once: the workers wait already when the first notice is told."""
-    before = _taken(counts) or 0
+    before = _taken(sinks)
     children = [subprocess.Popen([*_motcua(), "send-notices"], env=env) for _ in range(workers)]
     try:
         command = [sys.executable, "-m", __name__]
@@ -101,25 +89,21 @@ def _run(env: dict[str, str], counts: list[str], workers: int) -> dict[str, Any]
         for child in children:
             child.wait(60)
     found: dict[str, Any] = json.loads(said.stdout)
-    taken = (_taken(counts) or 0) - before
+    taken = _taken(sinks) - before
     if taken != found["messages"]:
         raise RuntimeError(f"đã ghi {found['messages']} tin, máy nhận đếm {taken}")
     return found | {"taken": taken}
 
 
-def _taken(counts: list[str]) -> int | None:
-    try:
-        found = [json.load(urllib.request.urlopen(one, timeout=10)) for one in counts]  # noqa: S310
-    except OSError:
-        return None
-    return sum(int(one["taken"]) for one in found)
+def _taken(sinks: list[Peer]) -> int:
+    return sum(int(sink.ask("count")["taken"]) for sink in sinks)
 
 
 def _until(ready: Any, seconds: float = 60.0) -> None:
     ends = time.monotonic() + seconds
     while not ready():
         if time.monotonic() > ends:
-            raise TimeoutError("máy nhận hoặc tiến trình gửi không trả lời")
+            raise TimeoutError("tiến trình gửi không làm xong")
         time.sleep(0.05)
 
 

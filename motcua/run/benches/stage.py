@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 
+from motcua.gateways.peers import free_port
 from motcua.run import database, postgres
 from motcua.run.commands import serve
 
@@ -67,13 +67,6 @@ def server(workers: int = 2, env: Mapping[str, str] | None = None) -> Iterator[i
     finally:
         child.terminate()
         child.wait(15)
-
-
-def free_port() -> int:
-    """A port nobody has, for the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _until_it_answers(port: int, child: subprocess.Popen[bytes]) -> None:

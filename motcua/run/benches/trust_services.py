@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +19,8 @@ from typing import Any
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+
+from motcua.gateways.peers import free_port, until_it_answers
 
 PERSON, AGENCY, REVOKED = "lanh-dao", "so-xay-dung", "bi-thu-hoi"
 SIGNERS = (PERSON, AGENCY, REVOKED)
@@ -32,7 +32,6 @@ MODULES = (
     "/usr/lib64/softhsm/libsofthsm2.so",
     "/usr/local/lib/softhsm/libsofthsm2.so",
 )
-PATIENCE = 60
 _ENTITIES = (*AUTHORITIES, "interm-ocsp", "tsa", *SIGNERS)
 
 
@@ -67,7 +66,7 @@ def module() -> str | None:
 @contextmanager
 def authority(folder: Path) -> Iterator[Authority]:
     """Root, authority between, two signers and one who is revoked; it answers until the block ends."""
-    port = _free_port()
+    port = free_port()
     _keys(folder / "keys")
     config = folder / "certomancer.yml"
     config.write_text(CONFIGURATION.read_text().replace("PORT", str(port)))
@@ -76,7 +75,7 @@ def authority(folder: Path) -> Iterator[Authority]:
     process = subprocess.Popen([*command, str(port), "--no-web-ui"], stdout=log, stderr=log)
     try:
         _certificates(config, folder)
-        _until_it_answers(port, process)
+        until_it_answers(port, process)
         yield Authority(folder, port, process)
     finally:
         process.kill()
@@ -155,21 +154,3 @@ def _certificates(config: Path, folder: Path) -> None:
         kept = folder / ("trust" if name in AUTHORITIES else "certificates") / f"{name}.cer"
         kept.parent.mkdir(exist_ok=True)
         kept.write_bytes(certificate.dump())
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _until_it_answers(port: int, process: subprocess.Popen[bytes]) -> None:
-    ends = time.monotonic() + PATIENCE
-    while time.monotonic() < ends and process.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise TimeoutError("the authority does not answer")

@@ -1,4 +1,4 @@
-"""Peers: the other side of a line, a process of its own (conformance/peers) while a test runs."""
+"""Peers: the other side of a line, a process of its own (conformance/peers) while a test or a bench runs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parents[3] / "conformance" / "peers"
+FOLDER = Path(__file__).parents[2] / "conformance" / "peers"
 PATIENCE = 60
 """Seconds a peer may take to answer on a busy machine."""
 
@@ -31,10 +31,7 @@ class Peer:
         return f"http://127.0.0.1:{self.port}"
 
     def ask(self, path: str, body: Any = None) -> Any:
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.base}/_peer/{path}", data=data)  # noqa: S310
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
-            return json.loads(answer.read() or b"null")
+        return ask(self.port, path, body)
 
     def kill(self) -> None:
         """Gone without a word, as when the power fails."""
@@ -42,14 +39,22 @@ class Peer:
         self.process.wait()
 
 
+def ask(port: int, path: str, body: Any = None) -> Any:
+    """What a peer shows, or is set to, under /_peer/; with a `body` it is posted."""
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/_peer/{path}", data=data)
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+        return json.loads(answer.read() or b"null")
+
+
 @contextmanager
 def peer(name: str, *arguments: str, port: int | None = None) -> Iterator[Peer]:
     """conformance/peers/<name>.py --port N …, once it answers; killed afterwards."""
     port = port or free_port()
     command = [sys.executable, str(FOLDER / f"{name}.py"), "--port", str(port), *arguments]
-    process = subprocess.Popen(command)
+    process = subprocess.Popen(command)  # noqa: S603 — our own scripts
     try:
-        _until_it_answers(port, process)
+        until_it_answers(port, process)
         yield Peer(port, process)
     finally:
         process.kill()
@@ -63,7 +68,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _until_it_answers(port: int, process: subprocess.Popen[bytes]) -> None:
+def until_it_answers(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until something listens there; raises RuntimeError where the process has ended, TimeoutError."""
     ends = time.monotonic() + PATIENCE
     while time.monotonic() < ends:
         if process.poll() is not None:
